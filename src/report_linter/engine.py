@@ -1,0 +1,286 @@
+"""Packs against a document: results for every requirement, and findings for what a person should mend.
+
+The engine attributes: kinds judge without knowing which rule they serve.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from report_linter.document import Document, Span
+from report_linter.finding import (
+    Confidence,
+    DocumentReport,
+    Evidence,
+    Finding,
+    Level,
+    Outcome,
+    RequirementResult,
+    Role,
+    Severity,
+    Texts,
+    Verdict,
+)
+from report_linter.lexicons import Lexicon
+from report_linter.match import Text, Words
+from report_linter.pack.model import Pack, Requirement, Rule
+from report_linter.reasons import reason
+
+_BY_LEVEL = {
+    Level.ABSENT: Outcome.FAIL,
+    Level.MENTIONED: Outcome.FAIL,
+    Level.DESCRIBED: Outcome.PASS,
+    Level.SPECIFIC: Outcome.PASS,
+}
+_WORST = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS, Outcome.UNCHECKED, Outcome.NOT_APPLICABLE)
+
+
+class Engine:
+    """Packs compiled once, for any number of documents."""
+
+    def __init__(self, packs: Sequence[Pack], lexicons: Mapping[str, Lexicon]) -> None:
+        self._packs = tuple(packs)
+        self._words = {pack.id: Words(pack.concepts, pack.quotations, lexicons) for pack in packs}
+
+    def check(
+        self,
+        document: Document,
+        *,
+        path: str = "",
+        sha256: str = "",
+        today: date | None = None,
+        select: frozenset[str] = frozenset(),
+        ignore: frozenset[str] = frozenset(),
+    ) -> DocumentReport:
+        """Every requirement of every pack that `select` (all when empty) and `ignore` leave, in the packs' order."""
+        results: list[RequirementResult] = []
+        findings: list[Finding] = []
+        crashed: list[str] = []
+        for pack in self._packs:
+            text = self._words[pack.id].read(document, today)
+            for requirement in pack.requirements:
+                rules = [
+                    rule for rule in requirement.rules if _chosen(rule.id, requirement.id, select, ignore)
+                ]
+                if not rules and (
+                    requirement.rules or not _chosen(requirement.id, requirement.id, select, ignore)
+                ):
+                    continue
+                result, found = _requirement(pack, requirement, rules, text, crashed)
+                results.append(result)
+                findings += found
+        kind, kind_reason = self._kind(results)
+        return DocumentReport(
+            path=path,
+            media_type=document.reading.media_type,
+            sha256=sha256,
+            kind=kind,
+            kind_reason=kind_reason,
+            document=document,
+            requirements=tuple(results),
+            findings=tuple(sorted(findings, key=_order)),
+            crashed=tuple(crashed),
+        )
+
+    def _kind(self, results: Sequence[RequirementResult]) -> tuple[str, Texts]:
+        """What kind of text it is, as far as the active packs can tell, and why."""
+        levels = {(result.pack, result.id): result.level or Level.ABSENT for result in results}
+        for pack in self._packs:
+            account = pack.account
+            if account is None or any(
+                (pack.id, name) not in levels for name in (*account.core, account.title)
+            ):
+                continue
+            said = sum(levels[pack.id, name] >= Level.DESCRIBED for name in account.core)
+            titled = levels[pack.id, account.title] >= Level.DESCRIBED
+            values = (("said", str(said)), ("of", str(len(account.core))))
+            if said >= (account.enough_titled if titled else account.enough):
+                return "account", reason("account", values)
+            return "other", reason("no account", values)
+        return "account", reason("kind not asked", ())
+
+
+def _chosen(rule: str, requirement: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
+    names = {rule, requirement}
+    return (not select or bool(names & select)) and not names & ignore
+
+
+def _order(finding: Finding) -> tuple[int, int, str, int]:
+    start = finding.evidence[0].span.start if finding.evidence else 0
+    return (_WORST.index(finding.outcome), -finding.severity, finding.rule, start)
+
+
+def _requirement(
+    pack: Pack, requirement: Requirement, rules: Sequence[Rule], text: Text, crashed: list[str]
+) -> tuple[RequirementResult, list[Finding]]:
+    if requirement.check is None and not rules:
+        return _result(pack, requirement, Outcome.UNCHECKED, None, why=requirement.unchecked), []
+    own: Verdict | None = None
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    why: Texts = ()
+    for rule in rules:
+        verdict = _judge(rule, text, crashed)
+        outcome, because = _outcome(verdict, rule, text.document)
+        outcomes.append(outcome)
+        if rule is requirement.check:
+            own, why = verdict, because
+        if outcome in (Outcome.FAIL, Outcome.REVIEW):
+            findings.append(_finding(pack, requirement, rule, verdict, outcome, because, text))
+    worst = min(outcomes, key=_WORST.index)
+    level = own.level if own and worst not in (Outcome.NOT_APPLICABLE, Outcome.UNCHECKED) else None
+    severity = _severity(requirement.severity, level)
+    return (
+        _result(
+            pack,
+            requirement,
+            worst,
+            level,
+            severity=severity,
+            evidence=own.evidence if own else (),
+            set_aside=own.set_aside if own else (),
+            why=why,
+        ),
+        findings,
+    )
+
+
+def _judge(rule: Rule, text: Text, crashed: list[str]) -> Verdict:
+    try:
+        return rule.judge(text)
+    except Exception as error:  # one broken rule must not silence the others; the report says so
+        crashed.append(f"{rule.id}: {type(error).__name__}: {error}")
+        return Verdict(outcome=Outcome.REVIEW, reason="rule crashed")
+
+
+def _outcome(verdict: Verdict, rule: Rule, document: Document) -> tuple[Outcome, Texts]:
+    outcome = verdict.outcome or _BY_LEVEL[verdict.level or Level.ABSENT]
+    why = reason(verdict.reason, verdict.values) if verdict.reason else ()
+    if outcome is Outcome.FAIL and verdict.rests_on_absence and document.reading.unread:
+        return Outcome.REVIEW, reason("unread", ())
+    if outcome is Outcome.FAIL and rule.confidence is Confidence.LOW:
+        return Outcome.REVIEW, reason("low confidence", ())
+    return outcome, why
+
+
+def _severity(severity: Severity, level: Level | None) -> Severity:
+    return severity.lower if level is Level.MENTIONED else severity
+
+
+def _result(
+    pack: Pack,
+    requirement: Requirement,
+    outcome: Outcome,
+    level: Level | None,
+    *,
+    severity: Severity | None = None,
+    evidence: tuple[Evidence, ...] = (),
+    set_aside: tuple[Evidence, ...] = (),
+    why: Texts = (),
+) -> RequirementResult:
+    return RequirementResult(
+        id=requirement.id,
+        pack=pack.id,
+        part=requirement.part,
+        title=requirement.title,
+        citation=requirement.citation,
+        outcome=outcome,
+        level=level,
+        severity=requirement.severity if severity is None else severity,
+        evidence=evidence,
+        set_aside=set_aside,
+        reason=why,
+    )
+
+
+def _finding(
+    pack: Pack,
+    requirement: Requirement,
+    rule: Rule,
+    verdict: Verdict,
+    outcome: Outcome,
+    why: Texts,
+    text: Text,
+) -> Finding:
+    message = rule.message
+    if not message:
+        message = requirement.mentioned if verdict.level is Level.MENTIONED else requirement.absent
+    evidence = verdict.evidence
+    if verdict.rests_on_absence:
+        evidence += (Evidence(_expected(requirement, text), Role.EXPECTED),)
+    return Finding(
+        rule=rule.id,
+        requirement=requirement.id,
+        pack=pack.id,
+        outcome=outcome,
+        severity=_severity(rule.severity, verdict.level if not rule.message else None),
+        confidence=rule.confidence,
+        citation=requirement.citation,
+        message=_filled(message, verdict.values),
+        why=requirement.why,
+        advice=rule.advice or requirement.advice,
+        example=requirement.example,
+        evidence=evidence,
+        fingerprint=_fingerprint(rule, evidence, text.document),
+        level=verdict.level,
+        reason=why,
+    )
+
+
+def _filled(texts: Texts, values: Sequence[tuple[str, str]]) -> Texts:
+    filled = []
+    for language, message in texts:
+        for name, value in values:
+            message = message.replace(f"{{{name}}}", value)
+        filled.append((language, message))
+    return tuple(filled)
+
+
+def _expected(requirement: Requirement, text: Text) -> Span:
+    """Where missing content should have been: the heading that speaks of it, else the start of the document."""
+    wanted = _topics(requirement)
+    best, most = None, 0
+    for index, sentence in enumerate(text.document.sentences):
+        if sentence.unit.value != "heading":
+            continue
+        score = len({hit.concept for hit in text.facts[index].hits} & wanted)
+        if score > most:
+            best, most = sentence.span, score
+    if best is not None:
+        return best
+    first = next((s for s in text.document.sentences if s.layer.value == "body"), None)
+    return first.span if first else Span(0, min(1, len(text.document.text)))
+
+
+def _topics(requirement: Requirement) -> frozenset[str]:
+    options = requirement.check.options if requirement.check else {}
+    return frozenset(_strings(options))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
+
+
+_NOT_WORD = re.compile(r"[\W\d_]+")
+
+
+def _fingerprint(rule: Rule, evidence: Sequence[Evidence], document: Document) -> str:
+    """Rule, normalised quote and section title: the same after a new page before the place (interface.md 4)."""
+    parts = [rule.id]
+    for item in evidence[:1]:
+        if item.role is not Role.EXPECTED:
+            parts.append(_NOT_WORD.sub(" ", document.quote(item.span)).strip().lower())
+        index = document.sentence_at(item.span.start)
+        if index is not None:
+            parts.append(document.sections[document.sentences[index].section].title.lower())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,46 @@
+"""Errors, one class per person who can mend them.
+
+Every message is one line that says what is wrong, where, and what would be right.
+"""
+
+from __future__ import annotations
+
+
+class ReportLinterError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class ReadError(ReportLinterError):
+    """A document that cannot be read; for whoever has the document.
+
+    `code` is a stable word for programs (`encrypted`, `damaged`, `no_text_layer`, `empty`, `lfs_pointer`,
+    `lock_file`, `missing`, `unsupported`, `unknown_language`, ...); `message` is for people, without the path.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class PackError(ReportLinterError):
+    """A rule pack or lexicon that cannot be used; for its author. `line` and `column` count from 1."""
+
+    def __init__(self, path: str, line: int, column: int, message: str) -> None:
+        super().__init__(f"{path}:{line}:{column}: {message}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.message = message
+
+
+class PackErrors(ReportLinterError):  # noqa: N818 - several PackError, not one
+    """All the errors found in one pack at once, so that its author mends them in one go."""
+
+    def __init__(self, errors: tuple[PackError, ...]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = errors
+
+
+class UsageError(ReportLinterError):
+    """A wrong call: an unknown rule id, pack or option value; for whoever typed it."""

@@ -1,0 +1,92 @@
+"""Whom does one ask? A topic (the right to information) together with an address that can be used.
+
+An address counts in the topic's section, within eight sentences; a placeholder is no address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.document import Layer
+from report_linter.finding import Level, Subject, Verdict
+from report_linter.kinds.units import CONCEPT, graded
+from report_linter.match import Text
+
+SCHEMA = {
+    "required": ["topic", "address", "right", "deadline"],
+    "properties": {
+        "topic": CONCEPT,
+        "weak": CONCEPT,
+        "address": CONCEPT,
+        "right": CONCEPT,
+        "deadline": CONCEPT,
+        "elsewhere": CONCEPT,
+    },
+}
+
+_NEAR = 8  # sentences
+_BUILT_IN = ("email", "phone", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    topic: str  # "request for information", "questions about the account"
+    weak: str  # "contact us": a mention, but of what?
+    address: str  # addresses without figures or @: "the form on our website"
+    right: str  # "anyone may ask"
+    deadline: str  # "within three weeks"
+    elsewhere: str  # whistleblowing, investors: an address with these is for something else
+
+    def __call__(self, text: Text) -> Verdict:
+        topics = [i for i in self._where(text, self.topic) if text.facts[i].subject is not Subject.LAW]
+        mentions = (*topics, *self._where(text, self.weak))
+        found = {i: Level.MENTIONED for i in mentions if text.printed(i)}
+        for index in topics:
+            around = self._around(text, index)
+            addresses = [i for i in around if self._address(text, i)]
+            rights = [i for i in around if text.facts[i].has(self.right)]
+            deadlines = [i for i in around if text.facts[i].has(self.deadline)]
+            if addresses and (rights or deadlines):
+                level, lines = Level.SPECIFIC, [index, *addresses, *rights, *deadlines]
+            elif addresses:
+                level, lines = Level.DESCRIBED, [index, *addresses]
+            elif rights and deadlines:
+                level, lines = Level.DESCRIBED, [index, *rights, *deadlines]
+            else:
+                continue
+            for line in filter(text.printed, lines):
+                found[line] = max(level, found.get(line, Level.ABSENT))
+        top, evidence = graded(text, found)
+        return Verdict(level=top, evidence=evidence, rests_on_absence=top < Level.DESCRIBED)
+
+    def _where(self, text: Text, concept: str) -> list[int]:
+        return [
+            i
+            for i in text.index.get(concept, ())
+            if text.document.sentences[i].layer in (Layer.BODY, Layer.NOTES) and not text.facts[i].quoted
+        ]
+
+    def _around(self, text: Text, index: int) -> list[int]:
+        sentences = text.document.sentences
+        return [
+            i
+            for i in range(max(0, index - _NEAR), min(len(sentences), index + _NEAR + 1))
+            if sentences[i].layer in (Layer.BODY, Layer.NOTES)
+            and sentences[i].section == sentences[index].section
+        ]
+
+    def _address(self, text: Text, index: int) -> bool:
+        facts = text.facts[index]
+        if self.elsewhere and facts.has(self.elsewhere):
+            return False
+        return facts.has(*_BUILT_IN[:2], self.address) or (
+            facts.has("url") and facts.has(self.topic, self.weak)
+        )
+
+
+def build(options: Mapping[str, Any]) -> Contact:
+    return Contact(
+        *(options.get(key, "") for key in ("topic", "weak", "address", "right", "deadline", "elsewhere"))
+    )

@@ -1,0 +1,76 @@
+"""Which period does it cover? A year or two dates tied to the account, in its text, title or running lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.finding import Level, Standing, Verdict
+from report_linter.kinds.units import CONCEPT, graded, title_lines, visible
+from report_linter.match import Facts, Text
+
+SCHEMA = {
+    "required": ["term", "account", "relative"],
+    "properties": {
+        "term": CONCEPT,
+        "account": CONCEPT,
+        "relative": CONCEPT,
+        "work": CONCEPT,
+        "not-of": CONCEPT,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    term: str  # "reporting period", "financial year"
+    account: str  # what the document calls itself
+    relative: str  # "the previous year"
+    work: str  # the work that was done in the period: "due diligence"
+    not_of: str  # dates of the law and of other texts
+
+    def __call__(self, text: Text) -> Verdict:
+        titles = frozenset(title_lines(text))
+        found: dict[int, Level] = {}
+        for index, sentence, facts in text.sentences():
+            if visible(sentence) and not facts.quoted:
+                level = self._level(facts, index in titles)
+                if level:
+                    found[index] = level
+        top, evidence = graded(text, found)
+        return Verdict(level=top, evidence=evidence, rests_on_absence=top < Level.DESCRIBED)
+
+    def _level(self, facts: Facts, title: bool) -> Level:
+        years = any(date.year for date in facts.dates)
+        ruled_out = bool(self.not_of) and facts.has(self.not_of)
+        if self._term(facts):
+            return (
+                Level.SPECIFIC if years else Level.DESCRIBED if facts.has(self.relative) else Level.MENTIONED
+            )
+        if (
+            title
+            and facts.has(self.account)
+            and years
+            and not ruled_out
+            and not any(d.day for d in facts.dates)
+        ):
+            return Level.SPECIFIC
+        if facts.has(self.relative) and (facts.has(self.account) or facts.has(self.work)):
+            return Level.DESCRIBED
+        if facts.has(self.work) and years and not ruled_out:
+            return Level.MENTIONED
+        return Level.ABSENT
+
+    def _term(self, facts: Facts) -> bool:
+        return any(hit.standing is not Standing.HYPOTHETICAL for hit in facts.of(self.term))
+
+
+def build(options: Mapping[str, Any]) -> Period:
+    return Period(
+        options["term"],
+        options["account"],
+        options["relative"],
+        options.get("work", ""),
+        options.get("not-of", ""),
+    )

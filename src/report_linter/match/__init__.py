@@ -1,0 +1,256 @@
+"""A document with everything that was found in it: what kinds judge.
+
+`Words` compiles the concepts of a pack and of the lexicons, once; `Words.read` searches a document, once, and gives a
+`Text`, in which kinds only look up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
+from report_linter.finding import Standing, Subject
+from report_linter.lexicons import Lexicon
+from report_linter.match.clauses import BREAK, CUE, NOT_CUE, scopes, standing_at
+from report_linter.match.dates import DateFinder, DateFound
+from report_linter.match.expressions import expand
+from report_linter.match.features import FEATURES, features
+from report_linter.match.names import LegalName, legal_names, own_names
+from report_linter.match.quoted import Quotations
+from report_linter.match.search import Found, Searcher
+
+_LINE = 4  # words; shorter unfinished lines are labels
+
+SUBJECT = "subject/"  # reserved concept names: subject/own, subject/supplier, ...
+LAW_SAYS = "law-says"
+
+Concepts = Mapping[str, Mapping[str, Sequence[str]]]  # concept -> language (or "any") -> expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept at `span` of the document. `inherited`: it stands in the context (lead-in, table header) instead."""
+
+    concept: str
+    span: Span
+    standing: Standing
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one sentence."""
+
+    subject: Subject
+    quoted: bool  # the law's own words
+    hits: tuple[Hit, ...]
+    dates: tuple[DateFound, ...]  # offsets within the sentence
+
+    def of(self, concept: str) -> Iterator[Hit]:
+        return (hit for hit in self.hits if hit.concept == concept)
+
+    def has(self, *concepts: str) -> bool:
+        return any(hit.concept in concepts for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document and the facts of each of its sentences, by the same index."""
+
+    document: Document
+    facts: tuple[Facts, ...]
+    names: tuple[LegalName, ...]
+    own: tuple[str, ...]
+    today: date | None
+    index: Mapping[str, tuple[int, ...]]  # concept -> sentences in which it stands or which inherit it
+    heading_of: Mapping[int, int]  # block of a heading -> its (first) sentence
+
+    def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
+        return (
+            (index, sentence, facts)
+            for index, (sentence, facts) in enumerate(zip(self.document.sentences, self.facts, strict=True))
+        )
+
+    def readable(self, index: int) -> bool:
+        """Whether sentence `index` can be evidence: running text, list items and tables, not headings or captions."""
+        sentence = self.document.sentences[index]
+        if sentence.layer not in (Layer.BODY, Layer.NOTES) or sentence.unit is Unit.HEADING:
+            return False
+        if sentence.unit is not Unit.LINE:
+            return True
+        words = self.document.text.count(" ", sentence.span.start, sentence.span.end) + 1
+        return words >= _LINE and self.document.reading.blocks[sentence.block].kind is not Kind.CAPTION
+
+    def printed(self, index: int) -> bool:
+        """Whether sentence `index` stands in the text itself, short lines included, headings not."""
+        sentence = self.document.sentences[index]
+        return sentence.layer in (Layer.BODY, Layer.NOTES) and sentence.unit is not Unit.HEADING
+
+    def headings(self, index: int) -> Iterator[int]:
+        """Sentence indexes of the headings above sentence `index`, nearest first."""
+        number: int | None = self.document.sentences[index].section
+        while number is not None:
+            section = self.document.sections[number]
+            if section.heading is not None and section.heading in self.heading_of:
+                yield self.heading_of[section.heading]
+            number = section.parent
+
+
+class Words:
+    """The compiled concepts of a pack together with those of the lexicons it needs."""
+
+    def __init__(
+        self, concepts: Concepts, quotations: Iterable[str], lexicons: Mapping[str, Lexicon]
+    ) -> None:
+        self._concepts = concepts
+        self._lexicons = lexicons
+        self._quotations = Quotations(quotations)
+        self._searchers: dict[str, Searcher] = {}
+        self._finder = DateFinder(tuple(lexicons.values()))
+
+    def names(self) -> frozenset[str]:
+        """The concepts that rules may name."""
+        own = {name for lexicon in self._lexicons.values() for name in lexicon.concepts}
+        return frozenset(self._concepts) | own | set(FEATURES)
+
+    def expressions(self, language: str) -> dict[str, list[str]]:
+        """The expressions of every concept for sentences in `language`, references followed."""
+        lexicon = self._lexicons[language]
+        understood = ("any", language, *lexicon.also)
+        merged: dict[str, list[str]] = {}
+        for code in (language, *lexicon.also):
+            for name, words in self._lexicons[code].concepts.items():
+                merged.setdefault(name, []).extend(words)
+        for name, by_language in self._concepts.items():
+            merged.setdefault(name, [])
+            for code in understood:
+                merged[name].extend(by_language.get(code, ()))
+        return {name: list(dict.fromkeys(expand(name, merged))) for name in merged}
+
+    def _searcher(self, language: str) -> Searcher:
+        if language not in self._searchers:
+            concepts = self.expressions(language)
+            for code in (language, *self._lexicons[language].also):
+                for name, words in _reserved(self._lexicons[code]):
+                    concepts.setdefault(name, []).extend(words)
+            lexicon = self._lexicons[language]
+            self._searchers[language] = Searcher(lexicon.spacy, lexicon.stemmer, concepts)
+        return self._searchers[language]
+
+    def read(self, document: Document, today: date | None = None) -> Text:
+        """Search the document for every concept."""
+        forms = [
+            form for lexicon in self._lexicons.values() for form in lexicon.concepts.get("legal-form", ())
+        ]
+        names = legal_names(document, forms)
+        own = own_names(document, names)
+        found = self._search(document)
+        bare = [self._facts(document, index, found[index], own) for index in range(len(document.sentences))]
+        facts = tuple(
+            _with_context(bare, index, sentence) for index, sentence in enumerate(document.sentences)
+        )
+        by_concept: dict[str, dict[int, None]] = {}
+        for index, fact in enumerate(facts):
+            for hit in fact.hits:
+                by_concept.setdefault(hit.concept, {})[index] = None
+        return Text(
+            document=document,
+            facts=facts,
+            names=names,
+            own=own,
+            today=today,
+            index={name: tuple(where) for name, where in by_concept.items()},
+            heading_of={
+                s.block: i for i, s in reversed([*enumerate(document.sentences)]) if s.unit is Unit.HEADING
+            },
+        )
+
+    def _search(self, document: Document) -> list[list[Found]]:
+        found: list[list[Found]] = [[] for _ in document.sentences]
+        by_language: dict[str, list[int]] = {}
+        for index, sentence in enumerate(document.sentences):
+            by_language.setdefault(sentence.language, []).append(index)
+        for language, indexes in by_language.items():
+            texts = [document.text[(s := document.sentences[i].span).start : s.end] for i in indexes]
+            for index, hits in zip(indexes, self._searcher(language).search(texts), strict=True):
+                found[index] = hits
+        return found
+
+    def _facts(self, document: Document, index: int, found: list[Found], own: Sequence[str]) -> Facts:
+        span = document.sentences[index].span
+        text = document.text[span.start : span.end]
+        more, dates = features(text, self._finder, own)
+        quoted = self._quotations.quoted(text)
+        subject = _subject(text, [*found, *more], quoted)
+        reaches = scopes(text, found, subject)
+        hits = tuple(
+            Hit(
+                f.concept,
+                Span(span.start + f.start, span.start + f.end),
+                standing_at(reaches, f.start, f.end),
+            )
+            for f in (*found, *more)
+            if "/" not in f.concept and f.concept not in (NOT_CUE, BREAK)
+        )
+        return Facts(subject, quoted, hits, tuple(dates))
+
+
+def _with_context(bare: Sequence[Facts], index: int, sentence: Sentence) -> Facts:
+    """The facts of a sentence together with the words of its lead-in or table header."""
+    own = bare[index]
+    if not sentence.context:
+        return own
+    inherited = tuple(
+        Hit(hit.concept, hit.span, hit.standing, inherited=True)
+        for other in sentence.context
+        for hit in bare[other].hits
+    )
+    subject, quoted = own.subject, own.quoted
+    for other in sentence.context:
+        # "Suppliers must:" and "The Act requires:" speak for their list as well.
+        if subject is Subject.NONE and bare[other].subject is not Subject.NONE:
+            subject = bare[other].subject
+    return Facts(subject, quoted, own.hits + inherited, own.dates)
+
+
+def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:
+    for standing, cues in lexicon.cues.items():
+        for cue in cues:
+            yield f"{CUE}{standing}/{cue.reach}", cue.words
+    yield NOT_CUE, lexicon.not_cues
+    yield BREAK, lexicon.clause_breaks
+    yield LAW_SAYS, lexicon.law_says
+    for subject, words in lexicon.subjects.items():
+        yield f"{SUBJECT}{subject}", words
+
+
+_OPENING = 45  # characters: a subject stands at the start of its sentence
+
+
+def _subject(text: str, found: Sequence[Found], quoted: bool) -> Subject:
+    """Whom a sentence is about: the law, the enterprise, its group, a supplier, others, or nobody named."""
+    if quoted:
+        return Subject.LAW
+    first: dict[str, int] = {}
+    for item in found:
+        name = "own" if item.concept == "own-name" else item.concept.removeprefix(SUBJECT)
+        if item.concept == "own-name" or item.concept.startswith(SUBJECT):
+            first[name] = min(first.get(name, len(text)), item.start)
+    law_speaks = any(item.concept == LAW_SAYS for item in found)
+    if (
+        "law" in first
+        and law_speaks
+        and first["law"] < first.get("own", len(text))
+        and first["law"] < _OPENING
+    ):
+        return Subject.LAW
+    if "own" in first:
+        return Subject.OWN
+    if "group" in first:
+        return Subject.GROUP
+    for name in ("supplier", "other"):
+        if name in first and first[name] < _OPENING:
+            return Subject(name)
+    return Subject.NONE

@@ -1,0 +1,296 @@
+"""Rule packs: YAML in, `Pack` out, or every error of the file at once with its line and column.
+
+In order: strict YAML, the envelope, each rule against its kind's schema, cross references (parts, concepts,
+languages), expressions, examples. Shipped packs stand in `rules/` of the repository and inside the wheel.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from report_linter import strict
+from report_linter.errors import PackError, PackErrors, UsageError
+from report_linter.finding import Citation, Confidence, Severity, Texts
+from report_linter.kinds import KINDS
+from report_linter.kinds import concepts as named_concepts
+from report_linter.lexicons import Lexicon, load_all
+from report_linter.match import Words
+from report_linter.match.expressions import ExpressionError, parse
+from report_linter.pack import schema
+from report_linter.pack.model import Account, Example, Pack, Requirement, Rule
+
+__all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped"]
+
+
+def shipped() -> tuple[Path, ...]:
+    """The packs that come with the program, by name."""
+    inside = Path(str(files("report_linter"))) / "rules"
+    folder = inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "rules"
+    return tuple(sorted(folder.glob("*.yaml")))
+
+
+def find(name: str) -> Path:
+    """The pack file for a name ("transparency_act") or a path. Raises UsageError with a suggestion."""
+    known = {path.stem: path for path in shipped()}
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.is_file():
+        return path
+    close = difflib.get_close_matches(name, known, 1)
+    others = f"shipped packs are {', '.join(known) or 'none'}; or give the path of a file"
+    hint = f"did you mean '{close[0]}'?" if close else others
+    raise UsageError(f"there is no pack '{name}'; {hint}")
+
+
+def load(path: Path) -> Pack:
+    """The pack in `path`. Raises PackError where the file is no YAML, PackErrors with all that is wrong otherwise."""
+    source = strict.load(path)
+    data: Any = source.data
+    languages = data.get("languages")
+    lexicons = load_all()
+    if not isinstance(languages, list) or not languages:
+        raise source.error(
+            ("languages",), "'languages' must list the languages of the pack, such as [en, nb, nn]"
+        )
+    for i, language in enumerate(languages):
+        if language not in lexicons:
+            raise source.error(
+                ("languages", i), f"there is no lexicon for '{language}'; there are {', '.join(lexicons)}"
+            )
+    _raise(_validate(source, data, schema.envelope(languages), ()))
+    _raise(_rule_schemas(source, data))
+    _raise(_references(source, data, lexicons))
+    pack, errors = _build(source, data)
+    _raise(errors)
+    return pack
+
+
+def _raise(errors: Iterable[PackError]) -> None:
+    by_place = {(error.line, error.column, error.message): error for error in errors}
+    if by_place:
+        raise PackErrors(tuple(by_place[place] for place in sorted(by_place)))
+
+
+def _validate(
+    source: strict.Source, data: object, against: Mapping[str, Any], where: tuple[str | int, ...]
+) -> Iterator[PackError]:
+    from jsonschema import Draft7Validator
+
+    for error in Draft7Validator(dict(against)).iter_errors(data):
+        path = (*where, *error.absolute_path)
+        yield source.error(*_explained(error, path))
+
+
+def _explained(error: Any, path: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], str]:
+    """Where a jsonschema ValidationError is, and what is wrong and right, in words for a rule author."""
+    name = ".".join(map(str, path)) or "the pack"
+    failed, wanted = error.schema, error.validator_value
+    if error.validator == "additionalProperties" and isinstance(failed.get("properties"), dict):
+        known = list(failed["properties"])
+        unknown = [key for key in error.instance if key not in known]
+        close = difflib.get_close_matches(unknown[0], known, 1)
+        hint = f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(known)}"
+        return (*path, unknown[0]), f"{name}: unknown key '{unknown[0]}'; {hint}"
+    if error.validator == "enum":
+        allowed = ", ".join(map(str, wanted))
+        return path, f"{name} is '{error.instance}'; use one of: {allowed}"
+    if error.validator == "required":
+        missing = [key for key in wanted if key not in error.instance]
+        return path, f"{name}: '{missing[0]}' is missing"
+    if error.validator == "oneOf":
+        return path, f"{name}: give either 'check' with 'examples', or 'unchecked' with the reason"
+    return path, f"{name}: {error.message}"
+
+
+def _rules(data: Any) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """(rule id, path of the mapping that holds its `check`, that mapping)."""
+    for name, requirement in data["requirements"].items():
+        if "check" in requirement:
+            yield name, ("requirements", name), requirement
+        for short, further in requirement.get("further", {}).items():
+            yield f"{name}.{short}", ("requirements", name, "further", short), further
+
+
+def _rule_schemas(source: strict.Source, data: Any) -> Iterator[PackError]:
+    for _, path, holder in _rules(data):
+        yield from _validate(source, holder["check"], schema.rule(holder["check"]["kind"]), (*path, "check"))
+
+
+def _references(source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon]) -> Iterator[PackError]:
+    languages: list[str] = data["languages"]
+    for name, requirement in data["requirements"].items():
+        if requirement["part"] not in data["parts"]:
+            yield source.error(
+                ("requirements", name, "part"), f"there is no part '{requirement['part']}' under 'parts'"
+            )
+    account = data.get("account", {})
+    for i, name in enumerate((*account.get("core", ()), *([account["title"]] if account else []))):
+        if name not in data["requirements"]:
+            yield source.error(("account", "core", i), f"there is no requirement '{name}'")
+    yield from _expressions(source, data)
+    words = Words(data["concepts"], (), lexicons)
+    for name, by_language in data["concepts"].items():
+        missing = [code for code in languages if code not in by_language]
+        if missing and set(by_language) != {"any"}:
+            yield source.error(
+                ("concepts", name), f"the concept '{name}' has no words in {', '.join(missing)}"
+            )
+    try:
+        for code in languages:
+            words.expressions(code)
+    except ExpressionError as error:
+        yield source.error(("concepts",), str(error))
+    known = words.names()
+    for _, path, holder in _rules(data):
+        kind = KINDS[holder["check"]["kind"]]
+        for inner, concept in named_concepts(holder["check"], kind.schema):
+            if concept not in known:
+                close = difflib.get_close_matches(concept, sorted(known), 1)
+                hint = f"did you mean '{close[0]}'?" if close else "define it under 'concepts'"
+                yield source.error((*path, "check", *inner), f"there is no concept '{concept}'; {hint}")
+        yield from _examples_complete(source, path, holder, languages)
+
+
+def _expressions(source: strict.Source, data: Any) -> Iterator[PackError]:
+    for name, by_language in data["concepts"].items():
+        for language, expressions in by_language.items():
+            for i, expression in enumerate(expressions):
+                if expression.startswith("@"):
+                    continue
+                try:
+                    parse(expression)
+                except ExpressionError as error:
+                    yield source.error(("concepts", name, language, i), str(error))
+
+
+def _examples_complete(
+    source: strict.Source, path: tuple[str, ...], holder: Any, languages: Sequence[str]
+) -> Iterator[PackError]:
+    kind = KINDS[holder["check"]["kind"]]
+    gives = kind.gives(holder["check"])
+    for language, by_key in holder["examples"].items():
+        for key in by_key:
+            if key not in gives:
+                yield source.error(
+                    (*path, "examples", language, key),
+                    f"a rule of this kind never gives '{key}'; it gives {', '.join(gives)}",
+                )
+    needed = ("absent", "mentioned") if kind.graded and path[-2] == "requirements" else ("message",)
+    for key in needed:
+        if key not in holder:
+            yield source.error(path, f"'{key}' is missing: the message to show")
+
+
+def _build(source: strict.Source, data: Any) -> tuple[Pack, list[PackError]]:
+    errors: list[PackError] = []
+    languages = tuple(data["languages"])
+    parts = {key: _texts(value) for key, value in data["parts"].items()}
+    requirements = []
+    for name, written in data["requirements"].items():
+        path = ("requirements", name)
+        severity = Severity[written["severity"].upper()]
+        confidence = Confidence[written["confidence"].upper()]
+        check = None
+        if "check" in written:
+            check = _rule(source, path, name, written, severity, confidence, errors)
+        further = [
+            _rule(
+                source,
+                (*path, "further", short),
+                f"{name}.{short}",
+                rule,
+                Severity[rule["severity"].upper()],
+                Confidence[rule["confidence"].upper()],
+                errors,
+            )
+            for short, rule in written.get("further", {}).items()
+        ]
+        texts = {
+            key: _texts(written.get(key, {}))
+            for key in [
+                "title",
+                "asks",
+                "why",
+                "absent",
+                "mentioned",
+                "advice",
+                "example",
+                "limits",
+                "unchecked",
+            ]
+        }
+        requirements.append(
+            Requirement(
+                id=name,
+                part=parts[written["part"]],
+                citation=Citation(_texts(written["citation"]), written.get("url", data["law"]["url"])),
+                severity=severity,
+                confidence=confidence,
+                check=check,
+                further=tuple(rule for rule in further if rule),
+                line=source.line(path),
+                **texts,
+            )
+        )
+    pack = Pack(
+        id=data["pack"],
+        edition=data["edition"],
+        languages=languages,
+        title=_texts(data["title"]),
+        url=data["law"]["url"],
+        requirements=tuple(requirements),
+        concepts=data["concepts"],
+        quotations=tuple(text for texts_ in data["law"]["quotations"].values() for text in texts_),
+        account=_account(data["account"]) if "account" in data else None,
+        path=source.path,
+    )
+    return pack, errors
+
+
+def _account(written: Mapping[str, Any]) -> Account:
+    return Account(written["title"], tuple(written["core"]), written["enough"], written["enough-titled"])
+
+
+def _rule(
+    source: strict.Source,
+    path: tuple[str, ...],
+    name: str,
+    holder: Any,
+    severity: Severity,
+    confidence: Confidence,
+    errors: list[PackError],
+) -> Rule | None:
+    options = {key: value for key, value in holder["check"].items() if key != "kind"}
+    try:
+        judge = KINDS[holder["check"]["kind"]].build(options)
+    except ValueError as error:
+        errors.append(source.error((*path, "check"), str(error)))
+        return None
+    examples = tuple(
+        Example(language, expected, text, source.line((*path, "examples", language, expected, i)))
+        for language, by_key in holder["examples"].items()
+        for expected, listed in by_key.items()
+        for i, text in enumerate(listed)
+    )
+    return Rule(
+        id=name,
+        kind=holder["check"]["kind"],
+        options=options,
+        judge=judge,
+        severity=severity,
+        confidence=confidence,
+        message=_texts(holder.get("message", {})),
+        advice=_texts(holder.get("advice", {})),
+        examples=examples,
+        line=source.line(path),
+        unnoticed=holder.get("unnoticed", {}),
+    )
+
+
+def _texts(written: Mapping[str, str]) -> Texts:
+    return tuple(written.items())

@@ -1,0 +1,96 @@
+"""A rule pack, loaded: a law's requirements, the rules that check them, and their texts in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from report_linter.finding import Citation, Confidence, Severity, Texts
+from report_linter.kinds import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of which a rule must give `expected`: a level, or an outcome for rules without levels."""
+
+    language: str
+    expected: str
+    text: str
+    line: int  # in the pack file
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One question about a document. `kind` names the entry of `KINDS`; `options` are its keys as written."""
+
+    id: str
+    kind: str
+    options: Mapping[str, object]
+    judge: Judge
+    severity: Severity
+    confidence: Confidence
+    message: Texts  # of a rule with outcomes; empty where levels have their own messages
+    advice: Texts
+    examples: tuple[Example, ...]
+    line: int
+    unnoticed: Mapping[str, str]  # condition -> reason why no example can notice its absence
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An obligation or expectation. `check` is None where a document cannot show it; `unchecked` then says why."""
+
+    id: str
+    part: Texts  # the part of the law it is listed under
+    citation: Citation
+    severity: Severity
+    confidence: Confidence
+    title: Texts
+    asks: Texts
+    why: Texts
+    absent: Texts  # message when nothing is said
+    mentioned: Texts  # message when it is only mentioned
+    advice: Texts
+    example: Texts  # one good wording
+    limits: Texts  # what the check cannot see
+    check: Rule | None
+    further: tuple[Rule, ...]
+    unchecked: Texts
+    line: int
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return ((self.check,) if self.check else ()) + self.further
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How to tell a document that the law asks for from other texts about the same things.
+
+    It is one where at least `enough` of the requirements `core` are described, or `enough_titled` when the
+    requirement `title` is met.
+    """
+
+    title: str
+    core: tuple[str, ...]
+    enough: int
+    enough_titled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    id: str
+    edition: str
+    languages: tuple[str, ...]
+    title: Texts
+    url: str
+    requirements: tuple[Requirement, ...]
+    concepts: Mapping[str, Mapping[str, Sequence[str]]]  # concept -> language or "any" -> expressions
+    quotations: tuple[str, ...]  # the law's own words, in any language
+    account: Account | None
+    path: str
+
+    def rules(self) -> Iterator[tuple[Requirement, Rule]]:
+        for requirement in self.requirements:
+            for rule in requirement.rules:
+                yield requirement, rule

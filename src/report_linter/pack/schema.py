@@ -1,0 +1,169 @@
+"""The JSON Schema (draft-07) of a rule pack: one envelope, and for each rule the schema of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from report_linter.finding import Confidence, Severity
+from report_linter.kinds import KINDS
+
+
+def texts(languages: Sequence[str]) -> dict[str, Any]:
+    """A text in every language of the pack."""
+    return {
+        "type": "object",
+        "required": list(languages),
+        "additionalProperties": False,
+        "properties": {code: {"type": "string", "minLength": 1} for code in languages},
+    }
+
+
+def _examples(languages: Sequence[str], keys: Sequence[str]) -> dict[str, Any]:
+    listed = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            code: {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(keys, listed),
+            }
+            for code in languages
+        },
+    }
+
+
+_TEXTS = ("title", "asks", "why", "advice", "example", "limits")
+LEVELS = ("absent", "mentioned", "described", "specific")
+OUTCOMES = ("pass", "fail", "review", "not_applicable")
+
+
+def envelope(languages: Sequence[str]) -> dict[str, Any]:
+    """The schema of a whole pack; rules are checked apart, each against `rule(kind)`."""
+    text = texts(languages)
+    by_language = {code: {"type": "array", "items": {"type": "string"}} for code in languages}
+    severity = {"enum": [level.word for level in Severity]}
+    confidence = {"enum": [level.word for level in Confidence]}
+    rule = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(KINDS)}}}
+    examples = _examples(languages, (*LEVELS, *OUTCOMES))
+    unnoticed = {"type": "object", "additionalProperties": {"type": "string", "minLength": 10}}
+    further = {
+        "type": "object",
+        "required": ["check", "severity", "confidence", "message", "advice", "examples"],
+        "additionalProperties": False,
+        "properties": {
+            "check": rule,
+            "severity": severity,
+            "confidence": confidence,
+            "message": text,
+            "advice": text,
+            "examples": examples,
+            "unnoticed": unnoticed,
+        },
+    }
+    requirement = {
+        "type": "object",
+        "required": ["part", "citation", "severity", "confidence", *_TEXTS],
+        "additionalProperties": False,
+        "oneOf": [{"required": ["check", "examples"]}, {"required": ["unchecked"]}],
+        "properties": {
+            "part": {"type": "string"},
+            "citation": text,
+            "url": {"type": "string", "format": "uri"},
+            "severity": severity,
+            "confidence": confidence,
+            **dict.fromkeys([*_TEXTS, "absent", "mentioned", "message"], text),
+            "unchecked": text,
+            "check": rule,
+            "examples": examples,
+            "unnoticed": unnoticed,
+            "further": {"type": "object", "additionalProperties": further},
+        },
+    }
+    return {
+        "type": "object",
+        "required": ["pack", "edition", "languages", "title", "law", "parts", "concepts", "requirements"],
+        "additionalProperties": False,
+        "properties": {
+            "pack": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+            "edition": {"type": "string"},
+            "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+            "title": text,
+            "law": {
+                "type": "object",
+                "required": ["name", "url", "quotations"],
+                "additionalProperties": False,
+                "properties": {
+                    "name": text,
+                    "url": {"type": "string", "format": "uri"},
+                    "quotations": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": by_language,
+                    },
+                },
+            },
+            "parts": {"type": "object", "additionalProperties": text},
+            "account": {
+                "type": "object",
+                "description": "how to tell a document that this law asks for from other texts",
+                "required": ["title", "core", "enough", "enough-titled"],
+                "additionalProperties": False,
+                "properties": {
+                    "title": {"type": "string"},
+                    "core": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                    "enough": {"type": "integer", "minimum": 1},
+                    "enough-titled": {"type": "integer", "minimum": 0},
+                },
+            },
+            "concepts": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {"any": {"type": "array", "items": {"type": "string"}}, **by_language},
+                },
+            },
+            "requirements": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[A-Z][A-Z0-9]*(-[A-Za-z0-9]+|\\.[0-9]+[a-z]?)+$"},
+                "additionalProperties": requirement,
+            },
+        },
+    }
+
+
+def rule(kind: str) -> dict[str, Any]:
+    """The schema of a `check` of this kind."""
+    own = KINDS[kind].schema
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["kind", *own["required"]],
+        "properties": {"kind": {"const": kind}, **own["properties"]},
+    }
+
+
+def published(languages: Sequence[str]) -> dict[str, Any]:
+    """The schema for editors: the envelope with every kind's schema chosen by `kind`."""
+    whole = envelope(languages)
+    rules = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": list(KINDS)}},
+        "allOf": [
+            {"if": {"properties": {"kind": {"const": kind}}}, "then": {"$ref": f"#/definitions/{kind}"}}
+            for kind in KINDS
+        ],
+    }
+    requirement = whole["properties"]["requirements"]["additionalProperties"]["properties"]
+    requirement["check"] = {"$ref": "#/definitions/rule"}
+    requirement["further"]["additionalProperties"]["properties"]["check"] = {"$ref": "#/definitions/rule"}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A rule pack of report-linter",
+        **whole,
+        "definitions": {"rule": rules, **{kind: rule(kind) for kind in KINDS}},
+    }

@@ -1,0 +1,78 @@
+"""Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown from plain text.
+
+A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data)`, and one line in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from report_linter.document import Reading
+from report_linter.errors import ReadError
+
+_HEAD = 2048  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by name. Its module is imported when a file needs it: PDFium and lxml take time to load."""
+
+    module: str
+    suffixes: tuple[str, ...]
+
+    def sniff(self, head: bytes) -> bool:
+        found: bool = import_module(self.module).sniff(head)
+        return found
+
+    def read(self, data: bytes) -> Reading:
+        reading: Callable[[bytes], Reading] = import_module(self.module).read
+        return reading(data)
+
+
+# In the order in which content is compared: text is last, because it takes anything that decodes.
+READERS: Mapping[str, Format] = {
+    "pdf": Format("report_linter.readers.pdf", (".pdf",)),
+    "docx": Format("report_linter.readers.docx", (".docx",)),
+    "markdown": Format("report_linter.readers.markdown", (".md", ".markdown")),
+    "text": Format("report_linter.readers.text", (".txt",)),
+}
+
+SUFFIXES = tuple(suffix for reader in READERS.values() for suffix in reader.suffixes)
+
+_LFS = b"version https://git-lfs.github.com/spec/"
+_MAGIC = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")}
+
+
+def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
+    """The text of a file. `name` is its name, for the suffix; `input_format` a key of `READERS`, overriding both.
+
+    Raises ReadError.
+    """
+    if input_format is not None:
+        return READERS[input_format].read(data)
+    suffix = PurePath(name).suffix.lower()
+    if not data:
+        raise ReadError("empty", "the file is empty (0 bytes); save the draft again")
+    head = data[:_HEAD]
+    if head.startswith(_LFS):
+        raise ReadError(
+            "lfs_pointer",
+            "this is a Git LFS pointer, not the document itself; fetch it first with 'git lfs pull'",
+        )
+    by_content = next((key for key, magics in _MAGIC.items() if any(magic in head for magic in magics)), None)
+    if by_content:
+        return READERS[by_content].read(data)
+    expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
+    if expected in _MAGIC:
+        raise ReadError(
+            "damaged",
+            f"the file is named {suffix} but holds something else or is damaged; export the draft again",
+        )
+    key = expected or "text"
+    if not READERS[key].sniff(head):
+        known = ", ".join(SUFFIXES)
+        raise ReadError("unsupported", f"this kind of file cannot be read; supported are {known}")
+    return READERS[key].read(data)

@@ -1,0 +1,178 @@
+"""DOCX: an own walk over the OOXML (ECMA-376-1), in its accepted view.
+
+python-docx and others lose tracked insertions, content controls, text boxes and notes, or give them twice.
+Here every element that can carry text is either walked, left out for a reason written beside it, or
+reported as unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from report_linter.document import Block, Layer, Line, Reading, Span
+from report_linter.errors import ReadError
+from report_linter.readers.build import clean
+from report_linter.readers.docx_numbering import Numbering
+from report_linter.readers.docx_package import (
+    OLE_SIGNATURE,
+    ZIP_SIGNATURE,
+    Element,
+    Package,
+    R,
+    W,
+    damaged,
+    part_name,
+    value,
+)
+from report_linter.readers.docx_story import Draft, Source, Story, Where
+from report_linter.readers.docx_styles import StyleSheet
+from report_linter.readers.docx_tree import REVISIONS, is_note
+
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file may be a DOCX: a zip, or an OLE file, which a DOCX with a password is."""
+    return head.startswith((ZIP_SIGNATURE, OLE_SIGNATURE))
+
+
+def read(data: bytes) -> Reading:
+    """Read a DOCX in its accepted view. Raises ReadError."""
+    try:
+        return _File(Package(data)).reading()
+    except RecursionError:
+        damaged("its parts are nested too deeply")
+
+
+class _File:
+    """The parts of one DOCX that hold text, in reading order."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        styles = StyleSheet(self._root_of("styles"))
+        self._source = Source(package, styles, Numbering(self._root_of("numbering"), styles))
+        self._changes = 0
+
+    def reading(self) -> Reading:
+        main = self._package.root(self._package.main)
+        body = main.find(W + "body")
+        if body is not None:
+            self._changes += _count(main, REVISIONS)
+            Story(self._source, self._package.main, "", body).blocks(body, Where(Layer.BODY))
+        self._notes("footnotes", "footnote", self._source.footnotes)
+        self._notes("endnotes", "endnote", self._source.endnotes)
+        self._furniture(main)
+        comments = self._comments()
+        text, blocks, lines = _assemble(self._source.drafts)
+        unread = tuple(dict.fromkeys(self._source.unread))
+        if not unread and not any(block.layer in (Layer.BODY, Layer.NOTES) for block in blocks):
+            raise ReadError(
+                "empty", "the file holds no text; if it shows scanned pages, ask for the file with text"
+            )
+        facts = (("tracked changes", self._changes), ("comments", comments))
+        return Reading(
+            media_type=MEDIA_TYPE,
+            text=text,
+            blocks=blocks,
+            lines=lines,
+            unread=unread,
+            title=self._title(),
+            facts=tuple(fact for fact in facts if fact[1]),
+        )
+
+    def _root_of(self, kind: str) -> Element | None:
+        names = self._package.related(self._package.main, kind)
+        return self._package.root(names[0]) if names else None
+
+    def _notes(self, kind: str, name: str, references: list[str]) -> None:
+        """Foot- or endnotes in the order of their references (17.11).
+
+        Separators (`w:type`) are no notes. A note without a reference in the accepted text is not printed.
+        """
+        for part in self._package.related(self._package.main, kind):
+            root = self._package.root(part)
+            self._changes += _count(root, REVISIONS)
+            notes = {value(note, "id") or "": note for note in root.iterfind(W + name) if is_note(note)}
+            story = Story(self._source, part, part_name(part), root)
+            for identity in dict.fromkeys(references):
+                if identity in notes:
+                    story.blocks(notes.pop(identity), Where(Layer.NOTES))
+            for note in notes.values():
+                story.blocks(note, Where(Layer.HIDDEN))
+
+    def _furniture(self, main: Element) -> None:
+        """Running headers and footers in the order of the sections that use them, each distinct text once."""
+        links = self._package.relationships(self._package.main)
+        used = [
+            links.get(e.get(R + "id", "")) for e in main.iter(W + "headerReference", W + "footerReference")
+        ]
+        parts = [link.target for link in used if link is not None and not link.external]
+        seen: set[str] = set()
+        for part in dict.fromkeys(parts):
+            if not self._package.has(part):
+                continue
+            root = self._package.root(part)
+            self._changes += _count(root, REVISIONS)
+            first = len(self._source.drafts)
+            Story(self._source, part, part_name(part), root).blocks(root, Where(Layer.FURNITURE))
+            fresh = [draft for draft in self._source.drafts[first:] if draft.text not in seen]
+            self._source.drafts[first:] = fresh
+            seen.update(draft.text for draft in fresh)
+
+    def _comments(self) -> int:
+        """Read the comments left in the file; their number."""
+        total = 0
+        for part in self._package.related(self._package.main, "comments"):
+            root = self._package.root(part)
+            story = Story(self._source, part, part_name(part), root)
+            for comment in root.iterfind(W + "comment"):
+                total += 1
+                story.blocks(comment, Where(Layer.HIDDEN))
+        return total
+
+    def _title(self) -> str:
+        """The title property. Nothing rests on it, so a broken part is no reason to refuse the file."""
+        try:
+            for part in self._package.related("", "core-properties"):
+                found = self._package.root(part).findtext("{http://purl.org/dc/elements/1.1/}title")
+                return clean(found or "")
+        except ReadError:
+            pass
+        return ""
+
+
+def _count(root: Element, tags: tuple[str, ...]) -> int:
+    return sum(1 for _ in root.iter(*tags))
+
+
+def _assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Line, ...]]:
+    """One text of all blocks: a tab between the paragraphs of one table row, a newline between all else."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    at = 0
+    row: tuple[int, int] | None = None
+    for draft in drafts:
+        this_row = (draft.cell.table, draft.cell.row) if draft.cell else None
+        if parts:
+            parts.append("\t" if row is not None and row == this_row else "\n")
+            at += 1
+        row = this_row
+        span = Span(at, at + len(draft.text))
+        parts.append(draft.text)
+        at = span.end
+        lines.append(Line(span, draft.place))
+        blocks.append(
+            Block(
+                span=span,
+                kind=draft.kind,
+                layer=draft.layer,
+                level=draft.level,
+                number=draft.number,
+                size=draft.size,
+                bold=draft.bold,
+                cell=draft.cell,
+            )
+        )
+    return "".join(parts), tuple(blocks), tuple(lines)

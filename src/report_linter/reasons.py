@@ -1,0 +1,27 @@
+"""Why a result is what it is, in every language: the codes of kinds and engine, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from report_linter import strict
+from report_linter.finding import Texts
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    with as_file(files("report_linter").joinpath("reasons.yaml")) as path:
+        return dict(strict.load(path).data)
+
+
+def reason(code: str, values: Sequence[tuple[str, str]]) -> Texts:
+    """The text of a reason code in every language, its braces filled."""
+    texts = []
+    for language, text in _texts()[code].items():
+        for name, value in values:
+            text = text.replace(f"{{{name}}}", value)
+        texts.append((language, text))
+    return tuple(texts)

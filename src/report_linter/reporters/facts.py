@@ -1,0 +1,98 @@
+"""What every output must agree on: the counts, what was not checked, and the language of the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from report_linter.document import Unread
+from report_linter.finding import DocumentReport, Finding, Outcome, Report, RequirementResult, Severity
+from report_linter.reporters import View
+
+NO_ACCOUNT = frozenset({"about_the_act", "announcement", "landing_page", "other", "policy_or_routine"})
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are; `unread` counts files, pages and parts, `not_checked` documents."""
+
+    error: int
+    warning: int
+    info: int
+    review: int
+    unchecked: int
+    not_applicable: int
+    unread: int
+    not_checked: int
+
+
+def count(documents: Iterable[DocumentReport]) -> Counts:
+    documents = tuple(documents)
+    findings = [finding for document in documents for finding in document.findings]
+    outcomes = [result.outcome for document in documents for result in document.requirements]
+    return Counts(
+        error=sum(_fails_as(finding, Severity.ERROR) for finding in findings),
+        warning=sum(_fails_as(finding, Severity.WARNING) for finding in findings),
+        info=sum(_fails_as(finding, Severity.INFO) for finding in findings),
+        review=sum(finding.outcome is Outcome.REVIEW for finding in findings),
+        unchecked=outcomes.count(Outcome.UNCHECKED),
+        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
+        unread=sum(len(unread(document)) + (document.error is not None) for document in documents),
+        not_checked=sum(bool(not_checked(document)) for document in documents),
+    )
+
+
+def _fails_as(finding: Finding, severity: Severity) -> bool:
+    return finding.outcome is Outcome.FAIL and finding.severity is severity
+
+
+def reaches(report: Report, severity: Severity | None) -> bool:
+    """Whether a finding is as bad as `severity`; None is never reached, and neither is a review."""
+    if severity is None:
+        return False
+    findings = (finding for document in report.documents for finding in document.findings)
+    return any(finding.outcome is Outcome.FAIL and finding.severity >= severity for finding in findings)
+
+
+def unread(document: DocumentReport) -> tuple[Unread, ...]:
+    """Pages and parts that were not read."""
+    return document.document.reading.unread if document.document else ()
+
+
+def not_checked(document: DocumentReport) -> tuple[str, ...]:
+    """Why a clean result would not be a check: `error`, `kind`, `unread` or `crashed`, none or several."""
+    if document.error:
+        return ("error",)
+    reasons = {
+        "kind": document.kind in NO_ACCOUNT,
+        "unread": bool(unread(document)),
+        "crashed": bool(document.crashed),
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def language_of(document: DocumentReport, view: View) -> str:
+    """The language of the messages about `document`."""
+    if view.language:
+        return view.language
+    return document.document.language if document.document else DEFAULT_LANGUAGE
+
+
+def language_of_report(report: Report, view: View) -> str:
+    """The language of what is said about the whole run, and about files that could not be read."""
+    read = (document for document in report.documents if document.document)
+    first = next(read, None)
+    return language_of(first, view) if first else view.language or DEFAULT_LANGUAGE
+
+
+def rank(finding: Finding) -> int:
+    """Worst first: errors, warnings, what a person must look at, notes."""
+    if finding.outcome is Outcome.REVIEW:
+        return 2
+    return {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 3}[finding.severity]
+
+
+def result_of(document: DocumentReport, requirement: str) -> RequirementResult | None:
+    """The result of the requirement that a finding belongs to."""
+    return next((result for result in document.requirements if result.id == requirement), None)

@@ -1,0 +1,292 @@
+"""A page for the author: what was not read, then the findings by part of the law, then what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from report_linter import texts
+from report_linter.document import Document, Span
+from report_linter.finding import (
+    DocumentReport,
+    Evidence,
+    Finding,
+    Level,
+    Outcome,
+    Report,
+    RequirementResult,
+    Role,
+    Texts,
+    text_in,
+)
+from report_linter.reporters import View
+from report_linter.reporters.facts import (
+    Counts,
+    count,
+    language_of,
+    language_of_report,
+    not_checked,
+    rank,
+    result_of,
+)
+from report_linter.reporters.page import STYLES, Page, join, shorten
+from report_linter.reporters.places import in_words, place_object, section_index, section_name
+from report_linter.reporters.problems import problems
+from report_linter.texts import Words
+
+FOUND_QUOTES = 2  # under a finding, unless --verbose
+QUOTED = (Role.PRIMARY, Role.SUPPORTING, Role.SET_ASIDE)
+
+
+def render(report: Report, view: View) -> str:
+    page = Page(view.width, view.colour)
+    language = language_of_report(report, view)
+    _put_problems(page, report, view, language)
+    read = [document for document in report.documents if document.document]
+    for result in read:
+        page.rule() if len(report.documents) > 1 else page.blank()
+        own = language_of(result, view)
+        _Sheet(page, result, view, own, texts.load(own), _pack_titles(report, own)).put()
+    words = texts.load(language)
+    if len(report.documents) > 1:
+        _put_total(page, report, words)
+    page.blank()
+    page.put((words.say("last"), "dim"))
+    return page.text()
+
+
+def _put_problems(page: Page, report: Report, view: View, language: str) -> None:
+    for result in report.documents:
+        own = language_of(result, view) if result.document else language
+        for label, text in problems(result, own):
+            page.put((label, STYLES["error"]), f"  {_name(result, texts.load(own))}: {text}", hang=4)
+
+
+def _put_total(page: Page, report: Report, words: Words) -> None:
+    whole = all(not not_checked(document) for document in report.documents)
+    documents = words.count("counts.documents", len(report.documents))
+    page.rule()
+    page.put((words.say("heading.all").upper(), "bold"))
+    page.put(f"{documents}: {counts_line(count(report.documents), words, whole)}")
+
+
+def _name(result: DocumentReport, words: Words) -> str:
+    return words.say("label.input") if result.path == "-" else result.path
+
+
+def _pack_titles(report: Report, language: str) -> dict[str, str]:
+    """Titles of the packs, where there are several to tell apart."""
+    several = len(report.packs) > 1
+    return {pack.id: text_in(pack.title, language) for pack in report.packs} if several else {}
+
+
+def counts_line(counts: Counts, words: Words, whole: bool) -> str:
+    """`1 error, 4 warnings`; without findings the words say whether everything was checked."""
+    numbers = {"error": counts.error, "warning": counts.warning, "review": counts.review, "info": counts.info}
+    said = [words.count(f"counts.{key}", number) for key, number in numbers.items() if number]
+    return ", ".join(said) or words.say("counts.none" if whole else "counts.none_in_part")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One document's part of the page."""
+
+    page: Page
+    result: DocumentReport
+    view: View
+    language: str
+    words: Words
+    packs: dict[str, str]
+
+    def put(self) -> None:
+        self._head()
+        self._findings()
+        if not self.view.quiet:
+            self._found()
+            self._clean()
+            self._reasons("unchecked", Outcome.UNCHECKED)
+            self._reasons("not_applicable", Outcome.NOT_APPLICABLE)
+        if self.view.explain:
+            self._evidence()
+
+    @property
+    def document(self) -> Document:
+        assert self.result.document is not None
+        return self.result.document
+
+    def _text(self, said: Texts) -> str:
+        return text_in(said, self.language)
+
+    def _head(self) -> None:
+        words, reading = self.words, self.document.reading
+        self.page.put((_name(self.result, words), "bold"))
+        kind = words.word("kind", self.result.kind)
+        language = words.word("language", self.document.language)
+        pages = words.count("pages", reading.pages) if reading.pages is not None else ""
+        self.page.put(join([kind[:1].upper() + kind[1:], language, pages]))
+        self.page.blank()
+        self.page.put((f"{self._counts()}.", "bold"), f" {self._met()}")
+
+    def _counts(self) -> str:
+        return counts_line(count([self.result]), self.words, not not_checked(self.result))
+
+    def _met(self) -> str:
+        """How many requirements were found, and how many no document can show."""
+        levelled = [item.level for item in self.result.requirements if item.level is not None]
+        met = [level for level in levelled if level >= Level.DESCRIBED]
+        unchecked = count([self.result]).unchecked
+        said = [self.words.say("counts.met", met=len(met), all=len(levelled))] if levelled else []
+        if unchecked:
+            said.append(self.words.count("counts.unchecked", unchecked))
+        return "; ".join(said) + "." if said else ""
+
+    # Findings
+
+    def _findings(self) -> None:
+        if not self.result.findings:
+            return
+        self.page.heading(self.words.say("heading.findings"))
+        for title, findings in self._groups():
+            self.page.blank()
+            self.page.put((title, "underline"))
+            for finding in findings:
+                self._finding(finding)
+
+    def _groups(self) -> Iterator[tuple[str, list[Finding]]]:
+        """Findings by part of the law, the part with the worst first, each worst first."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self._in_order_of_law():
+            groups.setdefault(self._part(finding), []).append(finding)
+        for title, findings in sorted(groups.items(), key=lambda group: min(map(rank, group[1]))):
+            yield title, sorted(findings, key=rank)
+
+    def _in_order_of_law(self) -> list[Finding]:
+        order = {item.id: index for index, item in enumerate(self.result.requirements)}
+        return sorted(self.result.findings, key=lambda finding: order.get(finding.requirement, len(order)))
+
+    def _part(self, finding: Finding) -> str:
+        requirement = result_of(self.result, finding.requirement)
+        part = self._text(requirement.part) if requirement else ""
+        return join([self.packs.get(finding.pack, ""), part], " – ") or finding.pack
+
+    def _finding(self, finding: Finding) -> None:
+        style = "review" if finding.outcome is Outcome.REVIEW else finding.severity.word
+        requirement = result_of(self.result, finding.requirement)
+        title = self._text(requirement.title) if requirement else finding.requirement
+        label = self.words.say(f"severity.{style}")
+        if not self.view.quiet:
+            self.page.blank()
+        citation = self._text(finding.citation.text)
+        end = join([f"  [{finding.rule}]", citation])
+        self.page.put((label, STYLES[style]), "  ", (title, "bold"), end, indent=2, hang=4)
+        self.page.put(self._text(finding.message), indent=6)
+        if self.view.quiet:
+            return
+        self._field("finding.reason", self._text(finding.reason))
+        self._quotes(finding)
+        self._field("finding.why", self._text(finding.why))
+        self._field("finding.advice", self._text(finding.advice))
+        example = self._text(finding.example)
+        self._field("finding.example", self.words.quote(example) if example else "")
+
+    def _field(self, key: str, text: str) -> None:
+        if text:
+            self.page.put((f"{self.words.say(key)}: ", "dim"), text, indent=6, hang=2)
+
+    def _quotes(self, finding: Finding) -> None:
+        """Where missing content was expected, what was found, and the other side of a contradiction."""
+        for evidence in _with_role(finding.evidence, Role.EXPECTED)[:1]:
+            self._field("finding.expected", self._heading_at(evidence.span))
+        found = [
+            item for item in finding.evidence if item.role in (Role.PRIMARY, Role.SUPPORTING, Role.SET_ASIDE)
+        ]
+        limit = None if self.view.verbose else FOUND_QUOTES
+        for evidence in found[:limit]:
+            self._field("finding.found", self._quote(evidence.span))
+        for evidence in _with_role(finding.evidence, Role.RELATED)[:limit]:
+            self._field("finding.related", self._quote(evidence.span))
+
+    def _heading_at(self, span: Span) -> str:
+        """The section that should hold something; empty where only the document's start is left to name."""
+        first = next(iter(self.document.sentences), None)
+        if first is None or span == first.span:
+            return ""
+        name = section_name(self.document, section_index(self.document, span))
+        place = in_words(place_object(self.document, span), self.words)
+        return join([self.words.quote(name), place], ", ") if name else ""
+
+    def _quote(self, span: Span) -> str:
+        return f"{self.words.quote(shorten(self.document.quote(span)))} ({self._where(span)})"
+
+    def _where(self, span: Span) -> str:
+        name = section_name(self.document, section_index(self.document, span))
+        place = in_words(place_object(self.document, span), self.words)
+        return join([place, self.words.quote(shorten(name, 60)) if name else ""], ", ")
+
+    # What was found, and the rest
+
+    def _found(self) -> None:
+        passed = [item for item in self._with_outcome(Outcome.PASS) if item.evidence]
+        if not passed:
+            return
+        self.page.heading(self.words.say("heading.found"))
+        for item in passed:
+            level = f" – {self.words.say(f'level.{item.level.word}')}" if item.level is not None else ""
+            self._item(item, level)
+            shown = item.evidence if self.view.verbose else [best(item.evidence)]
+            for evidence in shown:
+                self.page.put(self._quote(evidence.span), indent=6)
+
+    def _with_outcome(self, outcome: Outcome) -> list[RequirementResult]:
+        return [item for item in self.result.requirements if item.outcome is outcome]
+
+    def _item(self, item: RequirementResult, end: str) -> None:
+        self.page.put((self._text(item.title), "bold"), f"  [{item.id}]{end}", indent=2, hang=4)
+
+    def _clean(self) -> None:
+        """Requirements that are met by nothing being there, such as no placeholder."""
+        passed = [
+            item for item in self.result.requirements if item.outcome is Outcome.PASS and not item.evidence
+        ]
+        if not passed:
+            return
+        self.page.heading(self.words.say("heading.clean"))
+        for item in passed:
+            self._item(item, "")
+
+    def _reasons(self, key: str, outcome: Outcome) -> None:
+        listed = self._with_outcome(outcome)
+        if not listed:
+            return
+        self.page.heading(self.words.say(f"heading.{key}"))
+        for item in listed:
+            reason = self._text(item.reason)
+            self._item(item, f": {reason}" if reason else "")
+
+    # --explain-evidence
+
+    def _evidence(self) -> None:
+        listed = [item for item in self.result.requirements if item.evidence or item.set_aside]
+        if not listed:
+            return
+        self.page.heading(self.words.say("heading.evidence"))
+        for item in listed:
+            self._item(item, "")
+            for evidence in (*item.evidence, *item.set_aside):
+                self.page.put(self._account_of(evidence), ": ", self._quote(evidence.span), indent=6, hang=2)
+
+    def _account_of(self, evidence: Evidence) -> str:
+        words = self.words
+        level = words.say(f"level.{evidence.level.word}") if evidence.level is not None else ""
+        standing = words.say(f"standing.{evidence.standing.value}")
+        reason = words.word("set_aside", evidence.reason) if evidence.reason else ""
+        return join([words.say(f"role.{evidence.role.value}"), level, standing, reason], ", ")
+
+
+def best(evidence: Sequence[Evidence]) -> Evidence:
+    """The one to quote: the highest level, what counts by itself before what supports, the first."""
+    return min(evidence, key=lambda item: (-(item.level or 0), item.role is not Role.PRIMARY, item.span))
+
+
+def _with_role(evidence: Iterable[Evidence], *roles: Role) -> list[Evidence]:
+    return [item for item in evidence if item.role in roles]

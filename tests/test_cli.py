@@ -1,0 +1,568 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+import report_linter.engine
+import report_linter.pack
+from report_linter import cli
+from report_linter.cli import exit_code, main
+from report_linter.document import Document, Reading, Unread
+from report_linter.errors import PackError, PackErrors, UsageError
+from report_linter.finding import (
+    Citation,
+    Confidence,
+    DocumentReport,
+    Evidence,
+    Finding,
+    Level,
+    Outcome,
+    Report,
+    RequirementResult,
+    Severity,
+)
+from report_linter.pack.examples import ExampleReport
+from report_linter.pack.model import Example, Pack, Requirement, Rule
+from report_linter.reporters import View
+from report_linter.reporters.json import schema
+
+SOURCE = Path(__file__).parents[1] / "src"
+TEXT = (
+    "Redegjørelse for aktsomhetsvurderinger\n\n"
+    "Vi har avdekket risiko for lange arbeidsdager hos tre av leverandørene våre i Polen.\n\n"
+    "Det er ikke avdekket andre forhold, og vi har ikke funnet noe som må stanses i egen virksomhet.\n"
+)
+
+
+def said(text):
+    return (("en", f"{text} in English"), ("nb", f"{text} på bokmål"), ("nn", f"{text} på nynorsk"))
+
+
+def rule(name, message=()):
+    return Rule(
+        id=name,
+        kind="requires",
+        options={},
+        judge=None,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        message=message,
+        advice=said("Further advice") if message else (),
+        examples=(
+            Example("en", "absent", "We like risk.", 3),
+            Example("en", "described", "We have found\n  a risk.", 4),
+            Example("nb", "described", "Vi har avdekket en risiko.", 5),
+        ),
+        line=1,
+        unnoticed={},
+    )
+
+
+def requirement(name, check, further=(), unchecked=()):
+    keys = ("title", "asks", "why", "absent", "mentioned", "advice", "example", "limits")
+    texts = {key: said(key.capitalize()) for key in keys}
+    return Requirement(
+        id=name,
+        part=said("Letter b"),
+        citation=Citation(said("The Act section 5"), "https://lovdata.no/x"),
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH,
+        check=check,
+        further=further,
+        unchecked=unchecked,
+        line=1,
+        **texts,
+    )
+
+
+PACK = Pack(
+    id="made",
+    edition="1",
+    languages=("en", "nb", "nn"),
+    title=said("Made pack"),
+    url="https://lovdata.no/x",
+    requirements=(
+        requirement("TA-5B-RISK", rule("TA-5B-RISK"), (rule("TA-5B-RISK.bare", said("Bare")),)),
+        requirement("TA-5-PUB", None, (), said("The website is not in the document")),
+    ),
+    concepts={},
+    quotations=(),
+    account=None,
+    path="made.yaml",
+)
+
+
+class Engine:
+    """Answers by file name, and remembers what it was asked."""
+
+    asked: ClassVar[list[dict[str, object]]] = []
+
+    def __init__(self, packs, lexicons):
+        assert [pack.id for pack in packs] == ["made"]
+
+    def check(self, document, *, path, sha256, today, select, ignore):
+        self.asked.append({"today": today, "select": select, "ignore": ignore, "language": document.language})
+        name = Path(path).stem
+        if name == "broken":
+            raise KeyError("inside")
+        span = document.sentences[1].span
+        outcome = Outcome.FAIL if name.startswith("bad") else Outcome.PASS
+        severity = Severity.WARNING if name == "bad-warning" else Severity.ERROR
+        shared = {"pack": "made", "citation": PACK.requirements[0].citation, "severity": severity}
+        result = RequirementResult(
+            id="TA-5B-RISK",
+            part=said("Letter b"),
+            title=said("Title"),
+            outcome=outcome,
+            level=Level.DESCRIBED,
+            evidence=(Evidence(span, level=Level.DESCRIBED),),
+            **shared,
+        )
+        finding = Finding(
+            rule="TA-5B-RISK",
+            requirement="TA-5B-RISK",
+            outcome=Outcome.REVIEW if name == "bad-review" else Outcome.FAIL,
+            confidence=Confidence.HIGH,
+            message=said("Message"),
+            why=said("Why"),
+            advice=said("Advice"),
+            example=said("Example"),
+            evidence=(Evidence(span),),
+            fingerprint="0" * 16,
+            **shared,
+        )
+        return DocumentReport(
+            path,
+            document.reading.media_type,
+            sha256,
+            "announcement" if name == "notice" else "account",
+            document=document,
+            requirements=(result,),
+            findings=(finding,) if outcome is Outcome.FAIL else (),
+            crashed=("TA-5B-RISK",) if name == "crashed" else (),
+        )
+
+
+def find(name):
+    if name == "made":
+        return Path("made.yaml")
+    raise UsageError(f"there is no pack '{name}'; did you mean 'made'?")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("good", "bad", "bad-warning", "bad-review", "broken", "notice", "crashed"):
+        Path(f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    Path("empty.txt").write_bytes(b"")
+    Path("lfs.pdf").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    Path("nothing").mkdir()
+    monkeypatch.setattr(report_linter.engine, "Engine", Engine)
+    monkeypatch.setattr(report_linter.pack, "shipped", lambda: (Path("made.yaml"),))
+    monkeypatch.setattr(report_linter.pack, "find", find)
+    monkeypatch.setattr(report_linter.pack, "load", lambda path: PACK)
+    monkeypatch.setattr(Engine, "asked", [])
+    return tmp_path
+
+
+def run(*arguments, stdin=None):
+    return CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)
+
+
+def run_json(*arguments, stdin=None):
+    result = run("check", *arguments, "--format", "json", stdin=stdin)
+    data = json.loads(result.stdout)
+    jsonschema.Draft7Validator(schema()).validate(data)
+    return result, data
+
+
+# check: exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["good.txt"], 0),
+        (["bad.txt"], 1),
+        (["good.txt", "bad.txt"], 1),
+        (["bad.txt", "--exit-zero"], 0),
+        (["bad.txt", "--fail-on", "never"], 0),
+        (["bad-warning.txt"], 0),
+        (["bad-warning.txt", "--fail-on", "warning"], 1),
+        (["bad-warning.txt", "--fail-on", "info"], 1),
+        (["bad-review.txt", "--fail-on", "info"], 0),
+        (["gone.txt"], 3),
+        (["empty.txt"], 3),
+        (["lfs.pdf"], 3),
+        (["nothing"], 3),
+        (["good.txt", "gone.txt"], 3),
+        (["bad.txt", "gone.txt"], 1),
+        (["bad.txt", "gone.txt", "--exit-zero"], 3),
+        (["bad.txt", "gone.txt", "--fail-on", "never"], 3),
+        (["notice.txt"], 3),
+        (["crashed.txt"], 3),
+        (["broken.txt"], 3),
+        (["broken.txt", "bad.txt"], 1),
+        ([], 2),
+        (["good.txt", "--fail-on", "fatal"], 2),
+        (["good.txt", "--jobs", "2"], 2),
+        (["good.txt", "--date", "30.06.2026"], 2),
+        (["good.txt", "--quiet", "--verbose"], 2),
+        (["good.txt", "--input-format", "pdf"], 2),
+        (["good.txt", "--pack", "mad"], 2),
+        (["good.txt", "--output", "good.json"], 2),
+    ],
+)
+def test_exit_codes(folder, arguments, code):
+    assert run("check", *arguments).exit_code == code
+
+
+def test_pages_that_were_not_read_are_no_clean_result(folder):
+    def code(*unread):
+        reading = Reading("application/pdf", "x", (), (), unread)
+        result = DocumentReport("a.pdf", kind="account", document=Document(reading, (), (), "nb"))
+        return exit_code(Report("1", (), (result,)), "error", exit_zero=False)
+
+    assert code(Unread("no text layer", page=1)) == 3
+    assert code() == 0
+
+
+# check: what is said
+
+
+def test_every_file_keeps_its_place(folder):
+    result, data = run_json("good.txt", "gone.txt", "empty.txt", "lfs.pdf", "nothing", "broken.txt")
+    errors = [document.get("error", {}).get("code") for document in data["documents"]]
+    assert errors == [None, "missing", "empty", "lfs_pointer", "no_documents", "internal"]
+    assert data["summary"]["not_checked"] == 5
+    assert result.exit_code == 3
+
+
+def test_an_error_inside_the_program_is_one_line_unless_more_is_asked_for(folder):
+    plain = run("check", "broken.txt")
+    assert "Traceback" not in plain.output
+    assert "KeyError: 'inside'" in plain.stdout
+    assert "Traceback" in run("check", "broken.txt", "--verbose").stderr
+
+
+def test_what_could_not_be_read_stands_first(folder):
+    page = run("check", "good.txt", "gone.txt").stdout
+    assert page.startswith("IKKE KONTROLLERT  gone.txt: filen finnes ikke")
+
+
+def test_documents_below_a_folder(folder):
+    _, data = run_json(".", "--ignore", "TA-5-PUB")
+    assert [document["path"] for document in data["documents"]][:3] == [
+        "bad-review.txt",
+        "bad-warning.txt",
+        "bad.txt",
+    ]
+
+
+def test_other_formats_below_a_folder_are_named(folder):
+    Path("old.doc").write_bytes(b"x")
+    assert "old.doc" in run("check", ".").stderr
+    assert "old.doc" not in run("check", ".", "--quiet").stderr
+
+
+def test_language_of_messages(folder):
+    assert "Message på bokmål" in run("check", "bad.txt").stdout
+    assert "Message på nynorsk" in run("check", "bad.txt", "--lang", "nn").stdout
+
+
+def test_what_the_engine_is_asked(folder):
+    run(
+        "check",
+        "good.txt",
+        "--select",
+        "TA-5B-RISK,TA-5-PUB",
+        "--ignore",
+        "TA-5B-RISK.bare",
+        "--date",
+        "2026-06-30",
+    )
+    run("check", "good.txt", "--document-lang", "nn")
+    first, second = Engine.asked
+    assert first == {
+        "today": date(2026, 6, 30),
+        "select": frozenset({"TA-5B-RISK", "TA-5-PUB"}),
+        "ignore": frozenset({"TA-5B-RISK.bare"}),
+        "language": "nb",
+    }
+    assert (second["select"], second["language"]) == (frozenset(), "nn")
+
+
+def test_standard_input(folder):
+    result, data = run_json("-", "--input-format", "text", stdin=TEXT)
+    assert (data["documents"][0]["path"], result.exit_code) == ("-", 0)
+    assert "standard inndata" in run("check", "-", stdin=TEXT).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--select", "TA-5B-RISQ"], "--select: no rule has the id 'TA-5B-RISQ'; did you mean 'TA-5B-RISK'?"),
+        (["--ignore", "ta-5-pub"], "--ignore: no rule has the id 'ta-5-pub'; did you mean 'TA-5-PUB'?"),
+        (["--ignore", "zzz"], "'report-linter rules' lists them"),
+        (["--select", "TA-5-PUB"], "no rule is left to check"),
+        (["--select", "TA-5B-RISK", "--ignore", "TA-5B-RISK"], "no rule is left to check"),
+        (["--pack", "mad"], "there is no pack 'mad'; did you mean 'made'?"),
+        (["--output", "json"], "write FORMAT=PATH"),
+        (["--output", "sarif=x"], "unknown format 'sarif'; known are terminal, json"),
+        (["--output", "json=gone/x.json"], "there is no folder 'gone'"),
+        (["--output", "json=nothing"], "this is a folder"),
+        (["--output", "json=./good.txt"], "this is one of the documents to check"),
+        (["--output", "json=x", "--output", "terminal=./x"], "two outputs have the same file"),
+    ],
+)
+def test_wrong_use_is_one_line_that_says_what_is_right(folder, arguments, message):
+    result = run("check", "good.txt", *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("report-linter: ")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_outputs(folder):
+    Path("old.json").write_text("old")
+    result = run("check", "bad.txt", "--output", "json=old.json", "--output", "terminal=page.txt", "--quiet")
+    assert result.exit_code == 1
+    assert json.loads(Path("old.json").read_text(encoding="utf-8"))["summary"]["error"] == 1
+    assert Path("page.txt").read_text(encoding="utf-8") == result.stdout
+    assert not list(folder.glob(".*"))
+
+
+def test_an_output_that_cannot_be_written_leaves_the_old_file(folder, monkeypatch):
+    Path("old.json").write_text("old")
+
+    def refuse(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = run("check", "good.txt", "--output", "json=old.json")
+    assert (result.exit_code, Path("old.json").read_text()) == (2, "old")
+    assert "No space left on device" in result.stderr
+    assert not list(folder.glob(".*"))
+
+
+def test_a_pack_with_errors(folder, monkeypatch):
+    errors = PackErrors((PackError("made.yaml", 3, 1, "wrong"), PackError("made.yaml", 5, 7, "wrong too")))
+
+    def refuse(path):
+        raise errors
+
+    monkeypatch.setattr(report_linter.pack, "load", refuse)
+    result = run("check", "good.txt")
+    assert result.exit_code == 2
+    assert "made.yaml:3:1: wrong\nmade.yaml:5:7: wrong too\n" in result.stderr
+    result = run("pack", "check")
+    assert (result.exit_code, result.stderr) == (2, "made.yaml:3:1: wrong\nmade.yaml:5:7: wrong too\n")
+
+
+def test_no_pack_at_all_is_no_clean_result(folder, monkeypatch):
+    monkeypatch.setattr(report_linter.pack, "shipped", lambda: ())
+    result = run("check", "good.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no rule pack was found" in result.stderr
+
+
+def test_an_unforeseen_error_before_any_document_is_no_finding(folder, monkeypatch):
+    def fail(path):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(report_linter.pack, "load", fail)
+    result = run("check", "good.txt")
+    assert result.exit_code == 3
+    assert "please report it" in result.stderr
+
+
+# show
+
+
+def test_show(folder):
+    result = run("show", "good.txt")
+    assert result.exit_code == 0
+    assert "REDEGJØRELSE" not in result.stdout
+    assert "Vi har avdekket risiko" in result.stdout
+    assert "linje 3" in result.stdout
+    assert "line 3" in run("show", "good.txt", "--lang", "en").stdout
+
+
+def test_show_json_holds_the_text_that_spans_point_into(folder):
+    shown = json.loads(run("show", "good.txt", "--format", "json").stdout)
+    _, data = run_json("bad.txt")
+    evidence = data["documents"][0]["findings"][0]["evidence"][0]
+    start, end = evidence["span"]
+    assert " ".join(shown["text"][start:end].split()) == evidence["quote"]
+    assert [sentence["text"] for sentence in shown["sentences"]][1] == evidence["quote"]
+    assert shown["language"] == "nb"
+
+
+@pytest.mark.parametrize(("path", "code"), [("gone.txt", 3), ("lfs.pdf", 3), ("nothing", 2)])
+def test_show_says_why_it_cannot(folder, path, code):
+    result = run("show", path)
+    assert result.exit_code == code
+    assert result.stderr.startswith("report-linter: ")
+    assert path in result.stderr
+    assert result.stdout == ""
+
+
+# explain, rules
+
+
+def test_explain(folder):
+    page = run("explain", "TA-5B-RISK").stdout
+    assert page.startswith("Title in English  [TA-5B-RISK]\n")
+    for text in (
+        "Asks in",
+        "https://lovdata.no/x",
+        "“We have found a risk.”",
+        "Limits in",
+        "[TA-5B-RISK.bare]",
+    ):
+        assert text in page
+    assert "Vi har" not in page
+
+
+def test_explain_a_further_rule_in_another_language(folder):
+    page = run("explain", "TA-5B-RISK.bare", "--lang", "nb").stdout
+    assert "Bare på bokmål" in page
+    assert "«Vi har avdekket en risiko.»" in page
+    assert "Pakken har ingen døme på dette språket." in run("explain", "TA-5B-RISK", "--lang", "nn").stdout
+
+
+def test_explain_what_is_not_checked(folder):
+    page = run("explain", "TA-5-PUB").stdout
+    assert "The website is not in the document in English" in page
+    assert "EXAMPLES" not in page
+
+
+def test_explain_unknown(folder):
+    result = run("explain", "TA-5B-RISC")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean 'TA-5B-RISK'?" in result.stderr
+
+
+def test_rules(folder):
+    page = run("rules").stdout
+    assert [line.split()[0] for line in page.splitlines()[1:]] == [
+        "TA-5B-RISK",
+        "TA-5B-RISK.bare",
+        "TA-5-PUB",
+    ]
+    assert "unchecked" in page
+    data = json.loads(run("rules", "--format", "json", "--lang", "nb").stdout)
+    first, second = data["packs"][0]["requirements"]
+    assert [item["id"] for item in first["rules"]] == ["TA-5B-RISK", "TA-5B-RISK.bare"]
+    assert (second["rules"], second["unchecked"]) == ([], "The website is not in the document på bokmål")
+
+
+# pack
+
+
+def test_pack_check(folder):
+    result = run("pack", "check", "made")
+    assert result.exit_code == 0
+    assert result.stdout == "made.yaml: no errors; 2 requirements, 2 rules, 6 examples in en, nb, nn\n"
+    assert run("pack", "check", "mad").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lists", "code"),
+    [
+        ({}, 0),
+        ({"unused": ("a.yaml:3: risk",)}, 0),
+        ({"explained": ("a.yaml:3: x",)}, 0),
+        ({"failures": ("a.yaml:3: expected absent",)}, 1),
+        ({"missing": ("a.yaml:3: no example",)}, 1),
+        ({"unnoticed": ("a.yaml:3: x",)}, 1),
+    ],
+)
+def test_pack_test(folder, monkeypatch, lists, code):
+    from report_linter.pack import examples
+
+    empty = dict.fromkeys(("failures", "missing", "unused", "unnoticed", "explained"), ())
+    monkeypatch.setattr(examples, "run", lambda pack, mutate: ExampleReport(**(empty | lists), counted=6))
+    result = run("pack", "test", "--mutate")
+    assert result.exit_code == code
+    assert "6 examples" in result.stdout
+    for lines in lists.values():
+        assert lines[0] in result.stdout
+
+
+# Streams
+
+
+@pytest.mark.parametrize(
+    ("tty", "environment", "width", "colour"),
+    [
+        (False, {}, 100, False),
+        (True, {"COLUMNS": "70", "TERM": "xterm"}, 70, True),
+        (True, {"COLUMNS": "300", "TERM": "xterm"}, 120, True),
+        (True, {"COLUMNS": "70", "TERM": "xterm", "NO_COLOR": "1"}, 70, False),
+        (True, {"COLUMNS": "70", "TERM": "dumb"}, 70, False),
+    ],
+)
+def test_width_and_colour(monkeypatch, tty, environment, width, colour):
+    for name in ("COLUMNS", "TERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: tty, raising=False)
+    view = cli._on_screen(View())
+    assert (view.width, view.colour) == (width, colour)
+
+
+# The program as a process
+
+
+def start(*arguments, **environment):
+    command = [sys.executable, *arguments]
+    everything = {**os.environ, "PYTHONPATH": str(SOURCE), **environment}
+    return subprocess.run(command, capture_output=True, env=everything, check=False)
+
+
+def test_help_imports_nothing_heavy():
+    done = start("-X", "importtime", "-m", "report_linter", "--help")
+    imported = {
+        line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()
+    }
+    assert done.returncode == 0
+    assert "click" in imported
+    heavy = {"spacy", "pdfplumber", "pypdfium2", "lxml", "yaml", "jsonschema", "rich", "numpy"}
+    assert not heavy & imported
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path):
+    path = tmp_path / "gone – æøå.txt"
+    for environment in (
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C.UTF-8"},
+    ):
+        done = start("-m", "report_linter", "show", str(path), **environment)
+        assert done.returncode == 3
+        assert "æøå" in done.stderr.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_changes_nothing():
+    script = (
+        "import os, sys\n"
+        "from report_linter import cli\n"
+        "reading, writing = os.pipe()\n"
+        "os.close(reading)\n"
+        "os.dup2(writing, 1)\n"
+        "cli._emit('x' * 100000)\n"
+        "sys.exit(3)\n"
+    )
+    done = start("-c", script)
+    assert (done.returncode, done.stderr) == (3, b"")
