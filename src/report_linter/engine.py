@@ -116,12 +116,12 @@ def _order(finding: Finding) -> tuple[int, int, str, int]:
 def _requirement(
     pack: Pack, requirement: Requirement, rules: Sequence[Rule], text: Text, crashed: list[str]
 ) -> tuple[RequirementResult, list[Finding]]:
-    if requirement.check is None and not rules:
-        return _result(pack, requirement, Outcome.UNCHECKED, None, why=requirement.unchecked), []
     own: Verdict | None = None
+    why: Texts = ()
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
-    why: Texts = ()
+    if requirement.check is None:
+        outcomes, why = [Outcome.UNCHECKED], requirement.unchecked
     for rule in rules:
         verdict = _judge(rule, text, crashed)
         outcome, because = _outcome(verdict, rule, text.document)
@@ -260,12 +260,17 @@ def _topics(requirement: Requirement) -> frozenset[str]:
     return frozenset(_strings(options))
 
 
+# Options that name what a rule does not look for.
+_NOT_SOUGHT = frozenset({"none", "section", "standing", "subject", "other-text", "law", "not-of", "elsewhere", "period"})
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _strings(item)
+        for key, item in value.items():
+            if key not in _NOT_SOUGHT:
+                yield from _strings(item)
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _strings(item)
