@@ -436,10 +436,11 @@ def pack_test(names: tuple[str, ...], mutate: bool) -> None:
     help="Where the pages are written.",
 )
 def pack_docs(names: tuple[str, ...], folder: Path) -> None:
-    """Write the pages of rule packs (default: the shipped ones)."""
+    """Write the pages of rule packs (default: the shipped ones), and the JSON Schema of packs for editors."""
     from report_linter.pack import docs
 
     folder.mkdir(parents=True, exist_ok=True)
+    docs.write_schema(folder)
     for path in _pack_paths(names):
         docs.write(_load_pack(path), folder)
 

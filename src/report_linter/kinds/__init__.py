@@ -21,6 +21,7 @@ from report_linter.kinds import (
     named,
     period,
     requires,
+    signatories,
     signed,
     titled,
     written_in,
@@ -62,6 +63,7 @@ _ANSWERS = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE)
 KINDS: Mapping[str, Kind] = {
     "requires": Kind("Is it here, and how well?", requires.SCHEMA, requires.build),
     "signed": Kind("Who signs, as what?", signed.SCHEMA, signed.build),
+    "signatories": Kind("Do the right people sign?", signatories.SCHEMA, signatories.build, _ANSWERS),
     "dated": Kind("When was the document made?", dated.SCHEMA, dated.build),
     "period": Kind("Which period does it cover?", period.SCHEMA, period.build),
     "named": Kind("Which enterprise is it about?", named.SCHEMA, named.build),

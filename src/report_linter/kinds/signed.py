@@ -15,10 +15,8 @@ from report_linter.finding import Level, Standing, Verdict
 from report_linter.kinds.units import CONCEPT, graded, last_part, words
 from report_linter.match import Text
 
-SCHEMA = {
-    "required": ["role", "board-role", "signing", "heading"],
-    "properties": {"role": CONCEPT, "board-role": CONCEPT, "signing": CONCEPT, "heading": CONCEPT},
-}
+PROPERTIES = {"role": CONCEPT, "board-role": CONCEPT, "signing": CONCEPT, "heading": CONCEPT}
+SCHEMA = {"required": [*PROPERTIES], "properties": PROPERTIES}
 
 _NAME = re.compile(
     r"\b[A-ZÆØÅÄÖÉ][\wæøåäöéü'’-]+(?: (?:[A-ZÆØÅÄÖÉ]\.|[A-ZÆØÅÄÖÉ][\wæøåäöéü'’-]+|von|van|de|af)){1,3}\b"
@@ -54,6 +52,10 @@ class Signed:
             values=(("people", str(len(people))),),
             rests_on_absence=top < Level.DESCRIBED,
         )
+
+    def role_lines(self, text: Text) -> list[int]:
+        """The lines with the roles of those who sign by name, in order."""
+        return sorted({line for _, line, _ in self._pairs(text, self._zone(text))})
 
     def _zone(self, text: Text) -> list[int]:
         """Sentences where signatures may stand."""

@@ -226,7 +226,8 @@ def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:
         yield f"{SUBJECT}{subject}", words
 
 
-_OPENING = 45  # characters: a subject stands at the start of its sentence
+_DUTIES = (f"{CUE}obligation", f"{CUE}either")  # "Under the Act, enterprises shall ..."
+_OPENING = 25  # characters: a subject stands at the start of its sentence
 
 
 def _subject(text: str, found: Sequence[Found], quoted: bool) -> Subject:
@@ -238,7 +239,8 @@ def _subject(text: str, found: Sequence[Found], quoted: bool) -> Subject:
         name = "own" if item.concept == "own-name" else item.concept.removeprefix(SUBJECT)
         if item.concept == "own-name" or item.concept.startswith(SUBJECT):
             first[name] = min(first.get(name, len(text)), item.start)
-    law_speaks = any(item.concept == LAW_SAYS for item in found)
+    duty = "other" in first and any(item.concept.startswith(_DUTIES) for item in found)
+    law_speaks = duty or any(item.concept == LAW_SAYS for item in found)
     if (
         "law" in first
         and law_speaks
@@ -250,7 +252,7 @@ def _subject(text: str, found: Sequence[Found], quoted: bool) -> Subject:
         return Subject.OWN
     if "group" in first:
         return Subject.GROUP
-    for name in ("supplier", "other"):
-        if name in first and first[name] < _OPENING:
-            return Subject(name)
+    opening = [(first[name], name) for name in ("supplier", "other") if first.get(name, _OPENING) < _OPENING]
+    if opening:
+        return Subject(min(opening)[1])
     return Subject.NONE

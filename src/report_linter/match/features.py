@@ -86,7 +86,7 @@ def _names(text: str, own: Sequence[tuple[int, int]]) -> Iterator[Found]:
     opening = re.match(r"[\W\d]*\w+", text)
     first = opening.end() if opening else 0
     for match in _CAPITALISED.finditer(text, first):
-        before = text[: match.start()].rstrip()
+        before = text[: match.start()].rstrip(" ")
         if before.endswith((".", ":", "?", "!", "|", "•", "\t")) or _touches(match.span(), own):
             continue
         yield Found(match.start(), match.end(), "name")

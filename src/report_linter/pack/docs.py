@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from report_linter.finding import text_in
 from report_linter.kinds import KINDS
+from report_linter.lexicons import LANGUAGES
 from report_linter.pack.model import Pack, Requirement, Rule
+from report_linter.pack.schema import published
 
-LANGUAGE = "en"  # of the headings; the pages hold the messages of every language
+HEADINGS = "en"  # the language of headings; the pages hold the messages of every language
 
 _GENERATED = "<!-- Generated from {path} by `report-linter pack docs`; do not edit. -->"
 
@@ -25,16 +28,24 @@ def write(pack: Pack, folder: Path) -> tuple[Path, ...]:
     return tuple(target / name for name in sorted(pages))
 
 
+def write_schema(folder: Path) -> Path:
+    """Write the JSON Schema of rule packs, for editors, into `folder`; the file written."""
+    path = folder / "pack.schema.json"
+    text = json.dumps(published(LANGUAGES), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
 def index(pack: Pack) -> str:
     """The list of a pack's requirements."""
     rows = [
-        f"| [{r.id}]({r.id}.md) | {text_in(r.title, LANGUAGE)} | {r.severity.word} | "
+        f"| [{r.id}]({r.id}.md) | {text_in(r.title, HEADINGS)} | {r.severity.word} | "
         f"{r.check.kind if r.check else 'not checked'} |"
         for r in pack.requirements
     ]
     lines = [
         _GENERATED.format(path=f"rules/{Path(pack.path).name}"),
-        f"# {text_in(pack.title, LANGUAGE)}",
+        f"# {text_in(pack.title, HEADINGS)}",
         "",
         f"Pack `{pack.id}`, edition {pack.edition}. Law: <{pack.url}>",
         "",
@@ -52,9 +63,9 @@ def page(pack: Pack, requirement: Requirement) -> str:
 
 
 def _page(pack: Pack, requirement: Requirement) -> Iterator[str]:
-    yield f"# {requirement.id}: {text_in(requirement.title, LANGUAGE)}"
+    yield f"# {requirement.id}: {text_in(requirement.title, HEADINGS)}"
     yield ""
-    yield f"- Basis: [{text_in(requirement.citation.text, LANGUAGE)}]({requirement.citation.url})"
+    yield f"- Basis: [{text_in(requirement.citation.text, HEADINGS)}]({requirement.citation.url})"
     yield f"- Severity: {requirement.severity.word}; confidence: {requirement.confidence.word}"
     if requirement.check:
         yield f"- Kind: `{requirement.check.kind}` ({KINDS[requirement.check.kind].asks})"

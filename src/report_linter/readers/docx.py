@@ -7,10 +7,11 @@ reported as unread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from report_linter.document import Block, Layer, Line, Reading, Span
+from report_linter.document import Block, Kind, Layer, Line, Reading, Span
 from report_linter.errors import ReadError
 from report_linter.readers.build import clean
 from report_linter.readers.docx_numbering import Numbering
@@ -64,7 +65,7 @@ class _File:
         self._notes("endnotes", "endnote", self._source.endnotes)
         self._furniture(main)
         comments = self._comments()
-        text, blocks, lines = _assemble(self._source.drafts)
+        text, blocks, lines = _assemble(_below_title(self._source.drafts))
         unread = tuple(dict.fromkeys(self._source.unread))
         if not unread and not any(block.layer in (Layer.BODY, Layer.NOTES) for block in blocks):
             raise ReadError(
@@ -144,6 +145,14 @@ class _File:
 
 def _count(root: Element, tags: tuple[str, ...]) -> int:
     return sum(1 for _ in root.iter(*tags))
+
+
+def _below_title(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The blocks with every section one level below the document's title, where a style says which that is."""
+    titled = any(draft.title for draft in drafts)
+    for draft in drafts:
+        section = draft.kind is Kind.HEADING and draft.level and not draft.title
+        yield replace(draft, level=draft.level + 1) if titled and section else draft
 
 
 def _assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Line, ...]]:

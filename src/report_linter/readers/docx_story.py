@@ -68,6 +68,7 @@ class Draft:
     size: float | None = None
     bold: bool = False
     cell: Cell | None = None
+    title: bool = False  # of the document, by style: the sections stand below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ class Story:
             size=printed[0].look.size,
             bold=bold,
             cell=where.cell if kind is Kind.CELL else None,
+            title=kind is Kind.HEADING and whole.style.title,
         )
 
     def _kind(self, whole: _Gathered, text: str, where: Where, bold: bool, label: str) -> tuple[Kind, int]:

@@ -56,6 +56,7 @@ class Style:
     ilvl: int | None = None
     caption: bool = False
     contents: bool = False
+    title: bool = False
 
 
 class StyleSheet:
@@ -153,6 +154,7 @@ def _resolve(chain: list[tuple[str, Element]]) -> Style:
         num=num,
         ilvl=ilvl,
         caption=any(name in _CAPTIONS for name in names),
+        title=bool(_TITLES.intersection(names)),
         contents=any(name in _CONTENTS_NAMES or _CONTENTS.fullmatch(name) is not None for name in names),
     )
 

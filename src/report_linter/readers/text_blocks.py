@@ -100,7 +100,8 @@ def continues(group: Group, row: Row, gap: bool, width: float | None) -> bool:
         return False
     if above.endswith(":"):
         filled = width is not None and _room(last, row) >= _FULL * width
-        return filled and not gap and shapes.starts_lower(text)
+        # In the middle of a wrapped paragraph a colon is just a colon.
+        return filled and not gap and (shapes.starts_lower(text) or len(group.rows) > 1)
     if not gap and above[-1] in "-‐" and above[-2:-1].isalpha():
         return True
     lower, ended = shapes.starts_lower(text) or shapes.goes_on_with_number(text), shapes.ended(above)
