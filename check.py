@@ -21,7 +21,7 @@ CHECKS = {
     "types": ["mypy"],
     "layers": ["lint-imports"],
     "fixtures are built from their sources": ["python", "fixtures/build.py", "--check"],
-    "rule packs prove themselves": ["report-linter", "pack", "test", "--mutate"],
+    "rule packs prove themselves": ["report-linter", "pack", "test", "--mutate", "--quiet"],
     "tests": ["pytest"],
 }
 SLOW = {"rule packs prove themselves"}

@@ -403,7 +403,8 @@ def _size(loaded: Pack) -> str:
 @pack.command("test")
 @_FILES
 @click.option("--mutate", is_flag=True, help="Drop each condition of each rule in turn.")
-def pack_test(names: tuple[str, ...], mutate: bool) -> None:
+@click.option("--quiet", "-q", is_flag=True, help="Only count the words that no example uses.")
+def pack_test(names: tuple[str, ...], mutate: bool, quiet: bool) -> None:
     """Run the examples inside rule packs (default: the shipped ones)."""
     from report_linter.pack import examples
 
@@ -418,6 +419,8 @@ def pack_test(names: tuple[str, ...], mutate: bool) -> None:
             "condition dropped, explained in the pack": result.explained,
         }
         for title, lines in lists.items():
+            if quiet and lines is result.unused:
+                continue
             _emit("".join(f"{title}: {line}\n" for line in lines))
         numbers = ", ".join(f"{len(lines)} {title}" for title, lines in lists.items() if lines)
         dropped = f", {result.mutants} conditions dropped in turn" if mutate else ""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from report_linter.document import Document, Span
+from report_linter.document import Document, Layer, Span, Unit
 from report_linter.finding import (
     Confidence,
     DocumentReport,
@@ -241,39 +242,35 @@ def _filled(texts: Texts, values: Sequence[tuple[str, str]]) -> Texts:
 
 def _expected(requirement: Requirement, text: Text) -> Span:
     """Where missing content should have been: the heading that speaks of it, else the start of the document."""
-    wanted = _topics(requirement)
+    headings, topics = _sought(requirement)
     best, most = None, 0
     for index, sentence in enumerate(text.document.sentences):
-        if sentence.unit.value != "heading":
-            continue
-        score = len({hit.concept for hit in text.facts[index].hits} & wanted)
-        if score > most:
-            best, most = sentence.span, score
+        if sentence.unit is Unit.HEADING:
+            score = 2 * text.facts[index].has(*headings) + text.facts[index].has(*topics)
+            if score > most:
+                best, most = sentence.span, score
     if best is not None:
         return best
-    first = next((s for s in text.document.sentences if s.layer.value == "body"), None)
+    first = next((s for s in text.document.sentences if s.layer is Layer.BODY), None)
     return first.span if first else Span(0, min(1, len(text.document.text)))
 
 
-def _topics(requirement: Requirement) -> frozenset[str]:
-    options = requirement.check.options if requirement.check else {}
-    return frozenset(_strings(options))
+# Options of the kinds that name the words a rule looks for, and those of a heading above them.
+_TOPICS = ("topic", "label", "term", "signing", "account", "covers")
+_HEADINGS = ("heading",)
 
 
-# Options that name what a rule does not look for.
-_NOT_SOUGHT = frozenset({"none", "section", "standing", "subject", "other-text", "law", "not-of", "elsewhere", "period"})
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if key not in _NOT_SOUGHT:
-                yield from _strings(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _strings(item)
+def _sought(requirement: Requirement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The concepts of the headings under which a requirement's content stands, and those of its topic."""
+    options: Mapping[str, Any] = requirement.check.options if requirement.check else {}
+    headings = [options[key] for key in _HEADINGS if key in options]
+    topics = [options[key] for key in _TOPICS if key in options]
+    for level, frames in options.get("levels", {}).items():
+        for frame in frames:
+            headings += frame.get("section", ())
+            if level == "mentioned":
+                topics += [*frame.get("all", ())[:1], *frame.get("any", ())]
+    return tuple(headings), tuple(topics)
 
 
 _NOT_WORD = re.compile(r"[\W\d_]+")

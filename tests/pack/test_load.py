@@ -83,7 +83,7 @@ def test_mistakes(tmp_path: Path, old: str, new: str, error: str | None) -> None
     found = errors_of(tmp_path, old, new)
     expected = {
         "kind: demands": [
-            "33:7: requirements.LAMP-1.check.kind is 'demands'; use one of: requires, signed, dated, "
+            "33:7: requirements.LAMP-1.check.kind is 'demands'; use one of: requires, signed, signatories, dated, "
             "period, named, titled, contact, answer-time, deadline, written-in, forbids"
         ],
         "nb: ['*']": ["16:43: a star needs letters beside it"],

@@ -17,6 +17,7 @@ from report_linter.match.dates import DateFound
 
 _DATE_LINE = 6  # words: a date on a line of its own
 _PLACE_AND_DATE = 8  # words: "Lillevik, 12 May 2026"
+_REACH = 60  # characters from a label to its date
 _DONE = frozenset({Standing.STATED, Standing.PAST})
 
 SCHEMA = {
@@ -69,14 +70,21 @@ class Dated:
         return any(text.facts[i].has(self.other_text) and words(text, i) <= _DATE_LINE for i in beside)
 
     def _label_beside(self, text: Text, index: int) -> bool:
-        """The label ("Date:", "approved by the board on") stands before a date, within sixty characters."""
+        """A label ("Date:", "approved by the board on") stands before a date, within sixty characters.
+
+        Not with a deadline or the law in between: "to be published by 1 June".
+        """
         start = text.document.sentences[index].span.start
-        labels = [hit.span for hit in text.facts[index].of(self.label) if hit.standing in _DONE]
-        return any(
-            0 <= start + date.start - label.end <= 60 or label.start <= start + date.start < label.end
-            for label in labels
-            for date in text.facts[index].dates
-        )
+        facts = text.facts[index]
+        between = [hit.span for hit in facts.of(self.law)]
+        for label in (hit.span for hit in facts.of(self.label) if hit.standing in _DONE):
+            for date in facts.dates:
+                at = start + date.start
+                if label.start <= at < label.end:
+                    return True
+                if 0 <= at - label.end <= _REACH and not any(label.end <= b.start < at for b in between):
+                    return True
+        return False
 
 
 def _precision(date: DateFound) -> Level:

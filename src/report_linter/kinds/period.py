@@ -17,6 +17,7 @@ SCHEMA = {
         "account": CONCEPT,
         "relative": CONCEPT,
         "work": CONCEPT,
+        "law": CONCEPT,
         "not-of": CONCEPT,
     },
 }
@@ -28,6 +29,7 @@ class Period:
     account: str  # what the document calls itself
     relative: str  # "the previous year"
     work: str  # the work that was done in the period: "due diligence"
+    law: str  # the law by name: with a year in a title it names the account
     not_of: str  # dates of the law and of other texts
 
     def __call__(self, text: Text) -> Verdict:
@@ -45,16 +47,10 @@ class Period:
         years = any(date.year for date in facts.dates)
         ruled_out = bool(self.not_of) and facts.has(self.not_of)
         if self._term(facts):
-            return (
-                Level.SPECIFIC if years else Level.DESCRIBED if facts.has(self.relative) else Level.MENTIONED
-            )
-        if (
-            title
-            and facts.has(self.account)
-            and years
-            and not ruled_out
-            and not any(d.day for d in facts.dates)
-        ):
+            undated = Level.DESCRIBED if facts.has(self.relative) else Level.MENTIONED
+            return Level.SPECIFIC if years else undated
+        named = title and facts.has(self.account, self.work, self.law)
+        if named and years and not ruled_out and not any(date.day for date in facts.dates):
             return Level.SPECIFIC
         if facts.has(self.relative) and (facts.has(self.account) or facts.has(self.work)):
             return Level.DESCRIBED
@@ -67,10 +63,4 @@ class Period:
 
 
 def build(options: Mapping[str, Any]) -> Period:
-    return Period(
-        options["term"],
-        options["account"],
-        options["relative"],
-        options.get("work", ""),
-        options.get("not-of", ""),
-    )
+    return Period(*(options.get(key, "") for key in ("term", "account", "relative", "work", "law", "not-of")))

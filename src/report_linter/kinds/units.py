@@ -28,10 +28,8 @@ def title_lines(text: Text) -> Iterator[int]:
         elif visible(sentence):
             seen += 1
             heading = sentence.unit is Unit.HEADING
-            if (
-                (seen <= _OPENING
-                and (heading or _unfinished(text, index)))
-                or (heading and _top(text, sentence))
+            if (seen <= _OPENING and (heading or _unfinished(text, index))) or (
+                heading and _top(text, sentence)
             ):
                 yield index
 

@@ -49,6 +49,9 @@ class Lexicon:
     cues: Mapping[str, tuple[Cue, ...]]  # by standing
     not_cues: tuple[str, ...]  # phrases that look like cues and are none
     clause_breaks: tuple[str, ...]  # words that end the reach of a cue
+    relatives: tuple[
+        str, ...
+    ]  # words that open a relative clause: a cue behind one does not reach back over it
     subjects: Mapping[
         str, tuple[str, ...]
     ]  # own, group, supplier, other, law: words that show whom a clause is about
@@ -87,6 +90,7 @@ _KEYS = (
     "cues",
     "not-cues",
     "clause-breaks",
+    "relatives",
     "subjects",
     "law-says",
     "pronouns-back",
@@ -122,6 +126,7 @@ def _lexicon(source: strict.Source) -> Lexicon:
         },
         not_cues=tuple(data["not-cues"]),
         clause_breaks=tuple(data["clause-breaks"]),
+        relatives=tuple(data["relatives"]),
         subjects={name: tuple(words) for name, words in data["subjects"].items()},
         law_says=tuple(data["law-says"]),
         pronouns_back=tuple(data["pronouns-back"]),

@@ -13,7 +13,7 @@ from datetime import date
 from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
 from report_linter.finding import Standing, Subject
 from report_linter.lexicons import Lexicon
-from report_linter.match.clauses import BREAK, CUE, NOT_CUE, scopes, standing_at
+from report_linter.match.clauses import BREAK, CUE, NOT_CUE, RELATIVE, scopes, standing_at
 from report_linter.match.dates import DateFinder, DateFound
 from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
@@ -192,7 +192,7 @@ class Words:
                 standing_at(reaches, f.start, f.end),
             )
             for f in (*found, *more)
-            if "/" not in f.concept and f.concept not in (NOT_CUE, BREAK)
+            if "/" not in f.concept and f.concept not in (NOT_CUE, BREAK, RELATIVE)
         )
         return Facts(subject, quoted, hits, tuple(dates))
 
@@ -221,6 +221,7 @@ def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:
             yield f"{CUE}{standing}/{cue.reach}", cue.words
     yield NOT_CUE, lexicon.not_cues
     yield BREAK, lexicon.clause_breaks
+    yield RELATIVE, lexicon.relatives
     yield LAW_SAYS, lexicon.law_says
     for subject, words in lexicon.subjects.items():
         yield f"{SUBJECT}{subject}", words

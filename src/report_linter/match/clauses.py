@@ -17,6 +17,7 @@ from report_linter.match.search import Found
 CUE = "cue/"  # reserved concept names: cue/<standing>/<reach>
 NOT_CUE = "not-cue"
 BREAK = "clause-break"
+RELATIVE = "relative"
 
 # `either` is a modal ("skal", "shall"): a plan of one's own, a duty of anybody else.
 STANDINGS = ("denied", "planned", "possible", "hypothetical", "obligation", "past", "either")
@@ -48,12 +49,13 @@ def scopes(text: str, found: Iterable[Found], subject: Subject) -> tuple[Scope, 
     breaks = sorted(
         {f.start for f in found if f.concept == BREAK} | {m.start() for m in _PUNCTUATION.finditer(text)}
     )
+    relatives = sorted({f.end for f in found if f.concept == RELATIVE})
     result = []
     for cue in found:
         if not cue.concept.startswith(CUE) or any(a <= cue.start and cue.end <= b for a, b in pseudo):
             continue
         _, standing, reach = cue.concept.split("/")
-        start, end = _reach(text, cue, reach, breaks)
+        start, end = _reach(text, cue, reach, breaks, relatives)
         result.append(Scope(start, end, _standing(standing, subject)))
     if any(scope.standing is Standing.HYPOTHETICAL for scope in result):
         # "We will find measures if breaches are found": the plan is as conditional as the clause.
@@ -79,7 +81,9 @@ def _conditional(scope: Scope) -> Scope:
     return scope
 
 
-def _reach(text: str, cue: Found, reach: str, breaks: Sequence[int]) -> tuple[int, int]:
+def _reach(
+    text: str, cue: Found, reach: str, breaks: Sequence[int], relatives: Sequence[int]
+) -> tuple[int, int]:
     clause_start = max((b for b in breaks if b < cue.start), default=0)
     clause_end = min((b for b in breaks if b >= cue.end), default=len(text))
     if reach == "sentence":
@@ -90,6 +94,7 @@ def _reach(text: str, cue: Found, reach: str, breaks: Sequence[int]) -> tuple[in
         return clause_start, cue.end
     start = cue.start
     if reach == "near":
-        before = [m.start() for m in _WORD.finditer(text, clause_start, cue.start)]
+        opening = max((end for end in relatives if clause_start <= end <= cue.start), default=clause_start)
+        before = [m.start() for m in _WORD.finditer(text, opening, cue.start)]
         start = before[-2] if len(before) > 1 else (before[0] if before else cue.start)
     return start, clause_end

@@ -18,7 +18,7 @@ _FIGURES = [
     re.compile(rf"(?<![\d.,/-]){_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"(?<![\d.,/-])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.?(?=\s?[–-])"),  # "01.07 – 30.06.2025"
 ]
-_BARE_YEAR = re.compile(rf"(?<![\d.,/-]){_YEAR}(?![\d/]|[.,]\d)")
+_BARE_YEAR = re.compile(rf"(?<![\d.,/-]){_YEAR}(?!\d|[.,]\d|/\d{{1,2}}/)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

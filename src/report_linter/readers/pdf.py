@@ -119,7 +119,7 @@ def _bare(page: PageLayout) -> bool:
 
 def _nothing(unread: Sequence[Unread], count: int) -> ReadError:
     reasons = {part.reason for part in unread}
-    if reasons == {"damaged page"} and len(unread) == count:
+    if count == 0 or (reasons == {"damaged page"} and len(unread) == count):
         return ReadError(
             "damaged", "no page of the PDF can be opened; export the document again and check that"
         )
