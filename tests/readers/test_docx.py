@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import unicodedata
 import zipfile
 from collections.abc import Mapping
@@ -21,7 +20,7 @@ from report_linter.readers.docx_numbering import format_number
 from report_linter.readers.docx_package import Package
 from report_linter.readers.docx_shape import typed_number
 
-DOCUMENTS = Path(os.environ.get("REPORT_LINTER_DOCUMENTS", "/work/shared/eval/documents"))
+DOCUMENTS = Path(__file__).parents[3] / "shared" / "eval" / "documents"
 
 W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (

@@ -69,9 +69,10 @@ def test_no_findings_in_a_document_that_was_not_wholly_read():
 
 def test_another_kind_of_text_and_a_crashed_rule_come_first():
     page = TERMINAL.render(report(clean_report("nb", kind="announcement", crashed=("TA-5C-MEAS",))), View())
-    first, *rest = page.split("\n\n")[0].split("IKKE KONTROLLERT  ferdig.txt: ")[1:]
-    assert "kunngjøring" in first
-    assert "en regel sviktet inne i programmet: TA-5C-MEAS" in rest[0]
+    kind, crashed = page.split("\n\n")[0].split("IKKE KONTROLLERT  ferdig.txt: ")
+    assert kind.startswith("SE PÅ FILEN  ferdig.txt: ")
+    assert "kunngjøring" in kind
+    assert "en regel sviktet inne i programmet: TA-5C-MEAS" in crashed
 
 
 def test_colour_only_adds_escapes():

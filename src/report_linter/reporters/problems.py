@@ -40,7 +40,7 @@ def problems(result: DocumentReport, language: str) -> Iterator[tuple[str, str]]
     for text in unread_texts(unread(result), words):
         yield words.say("not_checked.unread"), text
     if "kind" in not_checked(result):
-        yield label, _not_an_account(result, language)
+        yield words.say("not_checked.doubtful"), _not_an_account(result, language)
     if result.crashed:
         yield label, words.count("not_checked.crashed", len(result.crashed), rules=", ".join(result.crashed))
 
