@@ -467,7 +467,11 @@ def _load_pack(path: Path) -> Pack:
 
 
 def _load_packs(names: Iterable[str]) -> tuple[Pack, ...]:
-    return tuple(_load_pack(path) for path in _pack_paths(names))
+    from report_linter.pack import load
+
+    loaded: dict[Path, Pack] = {}
+    packs = [load(path, loaded) for path in _pack_paths(names)]
+    return tuple(sorted(packs, key=lambda pack: pack.depth))  # a pack after those that it builds on
 
 
 def _known_ids(values: Iterable[str], packs: Sequence[Pack], where: str) -> frozenset[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,22 @@ class Engine:
 
     def __init__(self, packs: Sequence[Pack], lexicons: Mapping[str, Lexicon]) -> None:
         self._packs = tuple(packs)
-        self._words = {pack.id: Words(pack.concepts, pack.quotations, lexicons) for pack in packs}
+        self._language = Words({}, (), lexicons)
+        self._words: dict[str, Words] = {}
+        for pack in packs:
+            self._compile(pack, lexicons)
+
+    def _compile(self, pack: Pack, lexicons: Mapping[str, Lexicon]) -> Words:
+        if pack.id not in self._words:
+            base = self._compile(pack.uses, lexicons) if pack.uses else self._language
+            self._words[pack.id] = Words(pack.concepts, pack.quotations, lexicons, base)
+        return self._words[pack.id]
+
+    def _read(self, pack: Pack, texts: dict[str, Text], language: Text) -> Text:
+        if pack.id not in texts:
+            below = self._read(pack.uses, texts, language) if pack.uses else language
+            texts[pack.id] = self._words[pack.id].read(language.document, language.today, below)
+        return texts[pack.id]
 
     def check(
         self,
@@ -60,8 +76,10 @@ class Engine:
         results: list[RequirementResult] = []
         findings: list[Finding] = []
         crashed: list[str] = []
+        texts: dict[str, Text] = {}
+        language = self._language.read(document, today)
         for pack in self._packs:
-            text = self._words[pack.id].read(document, today)
+            text = self._read(pack, texts, language)
             for requirement in pack.requirements:
                 rules = [
                     rule for rule in requirement.rules if _chosen(rule.id, requirement.id, select, ignore)
@@ -69,6 +87,9 @@ class Engine:
                 if not rules and (
                     requirement.rules or not _chosen(requirement.id, requirement.id, select, ignore)
                 ):
+                    continue
+                if requirement.repeats:
+                    results.append(_repeated(pack, requirement, results))
                     continue
                 result, found = _requirement(pack, requirement, rules, text, crashed)
                 results.append(result)
@@ -130,7 +151,9 @@ def _requirement(
         if rule is requirement.check:
             own, why = verdict, because
         if outcome in (Outcome.FAIL, Outcome.REVIEW):
-            findings.append(_finding(pack, requirement, rule, verdict, outcome, because, text))
+            findings += [
+                _finding(pack, requirement, rule, case, outcome, because, text) for case in _each(verdict)
+            ]
     worst = min(outcomes, key=_WORST.index)
     level = own.level if own and worst not in (Outcome.NOT_APPLICABLE, Outcome.UNCHECKED) else None
     severity = _severity(requirement.severity, level)
@@ -146,6 +169,35 @@ def _requirement(
             why=why,
         ),
         findings,
+    )
+
+
+def _each(verdict: Verdict) -> Iterator[Verdict]:
+    """The verdict, or one for each of its cases."""
+    if not verdict.cases:
+        yield verdict
+    for case in verdict.cases:
+        yield replace(verdict, evidence=case.evidence, values=(*verdict.values, *case.values), cases=())
+
+
+def _repeated(
+    pack: Pack, requirement: Requirement, results: Sequence[RequirementResult]
+) -> RequirementResult:
+    """A requirement that repeats others: the worst of them, their evidence, and no finding of its own."""
+    others = [result for result in results if result.id in requirement.repeats]
+    names = (("ids", ", ".join(requirement.repeats)),)
+    if len(others) < len(requirement.repeats):
+        return _result(
+            pack, requirement, Outcome.UNCHECKED, None, why=reason("repeats what was not asked", names)
+        )
+    levels = [result.level for result in others if result.level is not None]
+    return _result(
+        pack,
+        requirement,
+        min((result.outcome for result in others), key=_WORST.index),
+        min(levels, default=None),
+        evidence=tuple(dict.fromkeys(item for result in others for item in result.evidence)),
+        why=reason("repeats", names),
     )
 
 

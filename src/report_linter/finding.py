@@ -109,11 +109,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One of several places that a rule found, each a finding of its own; the first evidence is the place."""
+
+    evidence: tuple[Evidence, ...]
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a kind says: a level (for levelled kinds) or an outcome, with the evidence for it.
 
     `reason` is a code for `review`, `not_applicable` and further messages; `values` fill the message's braces.
-    `rests_on_absence`: the verdict would change if text turned up that was not read.
+    `rests_on_absence`: the verdict would change if text turned up that was not read. `cases`: where the kind finds
+    several things, each to be mended by itself; then `evidence` holds the first place of each.
     """
 
     level: Level | None = None
@@ -123,6 +132,7 @@ class Verdict:
     reason: str = ""
     values: tuple[tuple[str, str], ...] = ()
     rests_on_absence: bool = False
+    cases: tuple[Case, ...] = ()
 
 
 Texts = tuple[tuple[str, str], ...]  # (language, text) pairs, every language of the pack

@@ -17,6 +17,7 @@ from report_linter.kinds import (
     contact,
     dated,
     deadline,
+    flags,
     forbids,
     named,
     period,
@@ -51,13 +52,14 @@ class Kind:
         if not self.graded:
             if "finds" not in self.schema["properties"]:
                 return tuple(outcome.value for outcome in self.outcomes)
-            return (options.get("finds", Outcome.FAIL.value), Outcome.NOT_APPLICABLE.value)
+            return (options.get("finds", Outcome.FAIL.value), self.outcomes[-1].value)
         levels = options.get("levels")
         return tuple(
             level.word for level in Level if level is Level.ABSENT or levels is None or level.word in levels
         )
 
 
+FLAGS = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS)  # of kinds with a finding for each place, or none
 _ANSWERS = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE)
 
 KINDS: Mapping[str, Kind] = {
@@ -82,6 +84,7 @@ KINDS: Mapping[str, Kind] = {
         forbids.build,
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
+    "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")

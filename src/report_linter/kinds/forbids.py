@@ -41,5 +41,5 @@ class Forbids:
 
 
 def build(options: Mapping[str, Any]) -> Forbids:
-    frames = tuple(frame for written in options["frames"] for frame in build_frame(written, (), loose=False))
+    frames = tuple(frame for written in options["frames"] for frame in build_frame(written, ()))
     return Forbids(frames, Outcome(options.get("finds", "fail")))

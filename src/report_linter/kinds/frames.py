@@ -15,7 +15,7 @@ Shared by the kinds that grade text. A frame in a pack:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,11 @@ class Frame:
         return frozenset((*self.all, *self.any, *self.none, *self.section))
 
 
+ASSERTED = Frame()  # what a frame that says nothing of standing and subject asks for
+SAID = Frame(standing=ANY_STANDING, subject=NOT_LAW)  # ... where a thing need only be mentioned
+ANYTHING = Frame(standing=ANY_STANDING, subject=frozenset(Subject))  # ... where words alone matter
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A frame held in these sentences, by these words; `standing` is that of the first word asked for."""
@@ -83,15 +88,9 @@ class Held:
     standing: Standing
 
 
-def build(written: Mapping[str, Any], lower: Sequence[Frame], *, loose: bool) -> Iterator[Frame]:
-    """The frame as written in a pack; with `like`, one for each of the `lower` level's frames.
-
-    `loose`: the level only asks that a thing is mentioned, in whatever standing.
-    """
-    bases = (
-        lower if "like" in written else [Frame(standing=ANY_STANDING, subject=NOT_LAW) if loose else Frame()]
-    )
-    for base in bases:
+def build(written: Mapping[str, Any], lower: Sequence[Frame], default: Frame = ASSERTED) -> Iterator[Frame]:
+    """The frame as written in a pack, on `default`; with `like`, one for each of the `lower` level's frames."""
+    for base in lower if "like" in written else (default,):
         yield Frame(
             all=(*base.all, *(name for name in written.get("all", ()) if name not in base.all)),
             any=tuple(written.get("any", base.any)),
@@ -108,15 +107,16 @@ def build(written: Mapping[str, Any], lower: Sequence[Frame], *, loose: bool) ->
             raise ValueError("'any' beside 'like' of a frame that has 'any' too; write the frame out")
 
 
-def held(frame: Frame, text: Text) -> Iterator[Held]:
-    """Where the frame holds, in order of the document."""
+def held(frame: Frame, text: Text, among: Callable[[int], bool] | None = None) -> Iterator[Held]:
+    """Where the frame holds, in order of the document, in sentences `among` those asked for (running text)."""
+    among = among or text.readable
     leading = frame.all[:1] or frame.any
     starts = sorted({index for concept in leading for index in text.index.get(concept, ())})
     done: set[tuple[int, ...]] = set()
     for start in starts:
-        if not text.readable(start):
+        if not among(start):
             continue
-        unit = _unit(frame, text, start)
+        unit = _unit(frame, text, start, among)
         if unit in done:
             continue
         done.add(unit)
@@ -124,7 +124,7 @@ def held(frame: Frame, text: Text) -> Iterator[Held]:
             yield found
 
 
-def _unit(frame: Frame, text: Text, index: int) -> tuple[int, ...]:
+def _unit(frame: Frame, text: Text, index: int, among: Callable[[int], bool]) -> tuple[int, ...]:
     sentences = text.document.sentences
     if frame.within == "sentence":
         return (index,)
@@ -134,7 +134,7 @@ def _unit(frame: Frame, text: Text, index: int) -> tuple[int, ...]:
             return sentence.block == sentences[index].block
         return sentence.section == sentences[index].section
 
-    return tuple(i for i, sentence in enumerate(sentences) if same(sentence) and text.readable(i))
+    return tuple(i for i, sentence in enumerate(sentences) if same(sentence) and among(i))
 
 
 def _holds(frame: Frame, text: Text, unit: Sequence[int]) -> Held | None:

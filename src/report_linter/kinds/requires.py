@@ -8,7 +8,7 @@ from typing import Any
 
 from report_linter.document import Span
 from report_linter.finding import Evidence, Level, Role, Standing, Subject, Verdict
-from report_linter.kinds.frames import FRAMES, Frame, Held, held
+from report_linter.kinds.frames import ASSERTED, FRAMES, SAID, Frame, Held, held
 from report_linter.kinds.frames import build as build_frame
 from report_linter.match import Text
 
@@ -90,7 +90,7 @@ def build(options: Mapping[str, Any]) -> Requires:
         frames: list[Frame] = []
         for written in options["levels"][name]:
             lower = levels.get(Level[written["like"].upper()], ()) if "like" in written else ()
-            frames += build_frame(written, lower, loose=name == "mentioned")
+            frames += build_frame(written, lower, SAID if name == "mentioned" else ASSERTED)
         levels[Level[name.upper()]] = tuple(frames)
     return Requires(levels)
 

@@ -1,25 +1,26 @@
 """A document with everything that was found in it: what kinds judge.
 
-`Words` compiles the concepts of a pack and of the lexicons, once; `Words.read` searches a document, once, and gives a
-`Text`, in which kinds only look up.
+`Words` compiles concepts, once; `Words.read` searches a document, once, and gives a `Text`, in which kinds only look
+up. Words stand in layers: the lexicons' at the bottom, a pack's on top of them, another pack's on top of that one. Each
+layer searches only what is new in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
 from report_linter.finding import Standing, Subject
 from report_linter.lexicons import Lexicon
-from report_linter.match.clauses import BREAK, CUE, NOT_CUE, RELATIVE, scopes, standing_at
+from report_linter.match.clauses import BREAK, CUE, NOT_CUE, RELATIVE, Scope, scopes, standing_at
 from report_linter.match.dates import DateFinder, DateFound
 from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
 from report_linter.match.names import LegalName, legal_names, own_names
 from report_linter.match.quoted import Quotations
-from report_linter.match.search import Found, Searcher
+from report_linter.match.search import Found, Searcher, Tokenizer, Tokens
 
 _LINE = 4  # words; shorter unfinished lines are labels
 
@@ -47,6 +48,7 @@ class Facts:
     quoted: bool  # the law's own words
     hits: tuple[Hit, ...]
     dates: tuple[DateFound, ...]  # offsets within the sentence
+    scopes: tuple[Scope, ...] = ()  # stretches that are not plainly stated, offsets within the sentence
 
     def of(self, concept: str) -> Iterator[Hit]:
         return (hit for hit in self.hits if hit.concept == concept)
@@ -66,6 +68,8 @@ class Text:
     today: date | None
     index: Mapping[str, tuple[int, ...]]  # concept -> sentences in which it stands or which inherit it
     heading_of: Mapping[int, int]  # block of a heading -> its (first) sentence
+    bare: tuple[Facts, ...]  # the facts without what sentences inherit from their context
+    tokens: tuple[Tokens, ...]  # the sentences cut into words
 
     def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
         return (
@@ -99,82 +103,127 @@ class Text:
 
 
 class Words:
-    """The compiled concepts of a pack together with those of the lexicons it needs."""
+    """The compiled concepts of a pack, on top of those of `base` (of the lexicons, where there is none)."""
 
     def __init__(
-        self, concepts: Concepts, quotations: Iterable[str], lexicons: Mapping[str, Lexicon]
+        self,
+        concepts: Concepts,
+        quotations: Iterable[str],
+        lexicons: Mapping[str, Lexicon],
+        base: Words | None = None,
     ) -> None:
         self._concepts = concepts
         self._lexicons = lexicons
         self._quotations = Quotations(quotations)
+        self._base = base
         self._searchers: dict[str, Searcher] = {}
+        self._tokenizers: dict[str, Tokenizer] = base._tokenizers if base else {}
         self._finder = DateFinder(tuple(lexicons.values()))
 
     def names(self) -> frozenset[str]:
         """The concepts that rules may name."""
+        if self._base:
+            return frozenset(self._concepts) | self._base.names()
         own = {name for lexicon in self._lexicons.values() for name in lexicon.concepts}
         return frozenset(self._concepts) | own | set(FEATURES)
 
     def expressions(self, language: str) -> dict[str, list[str]]:
         """The expressions of every concept for sentences in `language`, references followed."""
+        merged = self._merged(language)
+        return {name: list(dict.fromkeys(expand(name, merged))) for name in merged}
+
+    def _merged(self, language: str) -> dict[str, list[str]]:
         lexicon = self._lexicons[language]
-        understood = ("any", language, *lexicon.also)
-        merged: dict[str, list[str]] = {}
-        for code in (language, *lexicon.also):
-            for name, words in self._lexicons[code].concepts.items():
-                merged.setdefault(name, []).extend(words)
+        if self._base:
+            merged = self._base._merged(language)
+        else:
+            merged = {}
+            for code in (language, *lexicon.also):
+                for name, words in self._lexicons[code].concepts.items():
+                    merged.setdefault(name, []).extend(words)
         for name, by_language in self._concepts.items():
             merged.setdefault(name, [])
-            for code in understood:
+            for code in ("any", language, *lexicon.also):
                 merged[name].extend(by_language.get(code, ()))
-        return {name: list(dict.fromkeys(expand(name, merged))) for name in merged}
+        return merged
 
     def _searcher(self, language: str) -> Searcher:
         if language not in self._searchers:
-            concepts = self.expressions(language)
-            for code in (language, *self._lexicons[language].also):
-                for name, words in _reserved(self._lexicons[code]):
-                    concepts.setdefault(name, []).extend(words)
             lexicon = self._lexicons[language]
-            self._searchers[language] = Searcher(lexicon.spacy, lexicon.stemmer, concepts)
+            concepts = self.expressions(language)
+            if self._base:
+                below = self._base.expressions(language)
+                concepts = {
+                    name: [word for word in concepts[name] if word not in frozenset(below.get(name, ()))]
+                    for name in self._concepts
+                }
+            else:
+                for code in (language, *lexicon.also):
+                    for name, words in _reserved(self._lexicons[code]):
+                        concepts.setdefault(name, []).extend(words)
+            if language not in self._tokenizers:
+                self._tokenizers[language] = Tokenizer(lexicon.spacy, lexicon.stemmer)
+            self._searchers[language] = Searcher(self._tokenizers[language], concepts)
         return self._searchers[language]
 
-    def read(self, document: Document, today: date | None = None) -> Text:
-        """Search the document for every concept."""
+    def read(self, document: Document, today: date | None = None, below: Text | None = None) -> Text:
+        """Search the document for every concept. `below` is what `base` gave for the same document, if known."""
+        if self._base:
+            return self._on(below or self._base.read(document, today))
         forms = [
             form for lexicon in self._lexicons.values() for form in lexicon.concepts.get("legal-form", ())
         ]
         names = legal_names(document, forms)
         own = own_names(document, names)
-        found = self._search(document)
+        tokens = self._cut(document)
+        found = self._search(document, tokens)
         bare = [self._facts(document, index, found[index], own) for index in range(len(document.sentences))]
-        facts = tuple(
-            _with_context(bare, index, sentence) for index, sentence in enumerate(document.sentences)
-        )
-        by_concept: dict[str, dict[int, None]] = {}
-        for index, fact in enumerate(facts):
-            for hit in fact.hits:
-                by_concept.setdefault(hit.concept, {})[index] = None
+        facts = _in_context(document, bare)
         return Text(
             document=document,
             facts=facts,
             names=names,
             own=own,
             today=today,
-            index={name: tuple(where) for name, where in by_concept.items()},
+            index=_index(facts),
             heading_of={
                 s.block: i for i, s in reversed([*enumerate(document.sentences)]) if s.unit is Unit.HEADING
             },
+            bare=tuple(bare),
+            tokens=tokens,
         )
 
-    def _search(self, document: Document) -> list[list[Found]]:
+    def _on(self, below: Text) -> Text:
+        """What the layers below found, and what this one adds."""
+        document = below.document
+        found = self._search(document, below.tokens)
+        bare = []
+        for known, sentence, tokens, new in zip(
+            below.bare, document.sentences, below.tokens, found, strict=True
+        ):
+            quoted = known.quoted or self._quotations.quoted(tokens.text)
+            hits = (*known.hits, *_hits(sentence.span.start, new, known.scopes)) if new else known.hits
+            subject = Subject.LAW if quoted else known.subject
+            bare.append(replace(known, subject=subject, quoted=quoted, hits=hits))
+        facts = _in_context(document, bare)
+        return replace(below, facts=facts, index=_index(facts), bare=tuple(bare))
+
+    def _cut(self, document: Document) -> tuple[Tokens, ...]:
+        tokens = []
+        for sentence in document.sentences:
+            self._searcher(sentence.language)
+            cut = self._tokenizers[sentence.language].cut
+            tokens.append(cut(document.text[sentence.span.start : sentence.span.end]))
+        return tuple(tokens)
+
+    def _search(self, document: Document, tokens: Sequence[Tokens]) -> list[list[Found]]:
         found: list[list[Found]] = [[] for _ in document.sentences]
         by_language: dict[str, list[int]] = {}
         for index, sentence in enumerate(document.sentences):
             by_language.setdefault(sentence.language, []).append(index)
         for language, indexes in by_language.items():
-            texts = [document.text[(s := document.sentences[i].span).start : s.end] for i in indexes]
-            for index, hits in zip(indexes, self._searcher(language).search(texts), strict=True):
+            searched = self._searcher(language).search([tokens[i] for i in indexes])
+            for index, hits in zip(indexes, searched, strict=True):
                 found[index] = hits
         return found
 
@@ -185,16 +234,27 @@ class Words:
         quoted = self._quotations.quoted(text)
         subject = _subject(text, [*found, *more], quoted)
         reaches = scopes(text, found, subject)
-        hits = tuple(
-            Hit(
-                f.concept,
-                Span(span.start + f.start, span.start + f.end),
-                standing_at(reaches, f.start, f.end),
-            )
-            for f in (*found, *more)
-            if "/" not in f.concept and f.concept not in (NOT_CUE, BREAK, RELATIVE)
-        )
-        return Facts(subject, quoted, hits, tuple(dates))
+        hits = tuple(_hits(span.start, (*found, *more), reaches))
+        return Facts(subject, quoted, hits, tuple(dates), reaches)
+
+
+def _hits(offset: int, found: Iterable[Found], reaches: Sequence[Scope]) -> Iterator[Hit]:
+    for item in found:
+        if "/" not in item.concept and item.concept not in (NOT_CUE, BREAK, RELATIVE):
+            span = Span(offset + item.start, offset + item.end)
+            yield Hit(item.concept, span, standing_at(reaches, item.start, item.end))
+
+
+def _in_context(document: Document, bare: Sequence[Facts]) -> tuple[Facts, ...]:
+    return tuple(_with_context(bare, index, sentence) for index, sentence in enumerate(document.sentences))
+
+
+def _index(facts: Sequence[Facts]) -> dict[str, tuple[int, ...]]:
+    by_concept: dict[str, dict[int, None]] = {}
+    for index, fact in enumerate(facts):
+        for hit in fact.hits:
+            by_concept.setdefault(hit.concept, {})[index] = None
+    return {name: tuple(where) for name, where in by_concept.items()}
 
 
 def _with_context(bare: Sequence[Facts], index: int, sentence: Sentence) -> Facts:
@@ -212,7 +272,7 @@ def _with_context(bare: Sequence[Facts], index: int, sentence: Sentence) -> Fact
         # "Suppliers must:" and "The Act requires:" speak for their list as well.
         if subject is Subject.NONE and bare[other].subject is not Subject.NONE:
             subject = bare[other].subject
-    return Facts(subject, quoted, own.hits + inherited, own.dates)
+    return replace(own, subject=subject, quoted=quoted, hits=own.hits + inherited)
 
 
 def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:

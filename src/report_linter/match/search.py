@@ -18,6 +18,7 @@ from report_linter.match.expressions import WORD, Atom, Pattern, Phrase, glob_re
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
 
@@ -31,21 +32,51 @@ class Found:
     concept: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A sentence cut into words: lower case, start, end; and the same words for spaCy's matchers."""
+
+    text: str
+    words: tuple[tuple[str, int, int], ...]
+    doc: Doc | None  # None without words
+
+
+class Tokenizer:
+    """Cuts sentences of one language into words and knows their stems; shared by all searchers of the language."""
+
+    def __init__(self, spacy_code: str, stemmer: str) -> None:
+        import spacy
+        from spacy.attrs import NORM  # type: ignore[import-not-found]
+
+        self.stem = _fixed_point_stem(stemmer)
+        self._nlp: Language = spacy.blank(spacy_code)
+        self._nlp.vocab.lex_attr_getters[NORM] = self.stem  # type: ignore[attr-defined]
+
+    @property
+    def vocab(self) -> Vocab:
+        return self._nlp.vocab
+
+    def cut(self, text: str) -> Tokens:
+        words = tuple((match[0].lower(), match.start(), match.end()) for match in WORD.finditer(text))
+        return Tokens(text, words, self.doc([word for word, _, _ in words]) if words else None)
+
+    def doc(self, words: Sequence[str]) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self.vocab, words=list(words))
+
+
 class Searcher:
-    """Finds the concepts of one language in sentences of that language.
+    """Finds concepts in sentences of one language.
 
     `concepts` maps a concept's name to its expressions, references already followed.
     """
 
-    def __init__(self, spacy_code: str, stemmer: str, concepts: Mapping[str, Sequence[str]]) -> None:
-        import spacy
-        from spacy.attrs import NORM  # type: ignore[import-not-found]
+    def __init__(self, tokenizer: Tokenizer, concepts: Mapping[str, Sequence[str]]) -> None:
         from spacy.matcher import PhraseMatcher
 
-        self._stem = _fixed_point_stem(stemmer)
-        self._nlp: Language = spacy.blank(spacy_code)
-        self._nlp.vocab.lex_attr_getters[NORM] = self._stem  # type: ignore[attr-defined]
-        self._plain = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        self._tokenizer = tokenizer
+        self._plain = PhraseMatcher(tokenizer.vocab, attr="NORM")
         self._starred: dict[Phrase, set[str]] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         self._exact: dict[str, list[tuple[Phrase, str]]] = {}
@@ -64,41 +95,33 @@ class Searcher:
             if any(atom.mode == "glob" for atom in phrase.atoms):
                 self._starred[phrase] = {key}
             else:
-                self._plain.add(key, [self._doc([atom.text for atom in phrase.atoms])])
+                self._plain.add(key, [tokenizer.doc([atom.text for atom in phrase.atoms])])
         self._globs = _GlobIndex(
             {atom.text for phrase in self._starred for atom in phrase.atoms if atom.mode == "glob"}
         )
 
-    def words(self, text: str) -> list[tuple[str, int, int]]:
-        """The words of `text`: lower case, start, end."""
-        return [(match[0].lower(), match.start(), match.end()) for match in WORD.finditer(text)]
-
-    def search(self, texts: Sequence[str]) -> list[list[Found]]:
-        """What stands in each of `texts` (sentences), in order of position."""
-        split = [self.words(text) for text in texts]
-        vocabulary = {word for words in split for word, _, _ in words}
+    def search(self, sentences: Sequence[Tokens]) -> list[list[Found]]:
+        """What stands in each of `sentences`, in order of position."""
+        vocabulary = {word for tokens in sentences for word, _, _ in tokens.words}
         matcher = self._for_vocabulary(vocabulary)
-        return [
-            sorted(self._sentence(text, words, matcher)) for text, words in zip(texts, split, strict=True)
-        ]
+        return [sorted(self._sentence(tokens, matcher)) for tokens in sentences]
 
     def _sentence(
-        self,
-        text: str,
-        words: list[tuple[str, int, int]],
-        starred: Callable[[Doc], list[tuple[int, int, int]]],
+        self, tokens: Tokens, starred: Callable[[Doc], list[tuple[int, int, int]]]
     ) -> Iterator[Found]:
         seen: set[Found] = set()
-        if words:
-            doc = self._doc([word for word, _, _ in words])
-            strings = self._nlp.vocab.strings
-            for key, start, end in itertools.chain(self._plain(doc), starred(doc)):
+        words = tokens.words
+        if tokens.doc is not None:
+            strings = self._tokenizer.vocab.strings
+            for key, start, end in itertools.chain(self._plain(tokens.doc), starred(tokens.doc)):
                 phrase, names = self._names[strings[key]]
                 if self._holds(phrase, words[start:end]):
                     seen.update(Found(words[start][1], words[end - 1][2], name) for name in names)
         for regex, concept in self._patterns:
             seen.update(
-                Found(match.start(), match.end(), concept) for match in regex.finditer(text) if match[0]
+                Found(match.start(), match.end(), concept)
+                for match in regex.finditer(tokens.text)
+                if match[0]
             )
         yield from seen
 
@@ -115,7 +138,7 @@ class Searcher:
         """A phrase matcher for the starred expressions, over words that the document really has."""
         from spacy.matcher import PhraseMatcher
 
-        matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        matcher = PhraseMatcher(self._tokenizer.vocab, attr="NORM")
         forms: dict[str, set[str]] = {}
         for word in vocabulary:
             for glob in self._globs.of(word):
@@ -125,7 +148,7 @@ class Searcher:
             if not all(choices):
                 continue
             products = itertools.islice(itertools.product(*choices), _MOST_FORMS)
-            docs = [self._doc(words) for words in products]
+            docs = [self._tokenizer.doc(words) for words in products]
             for key in keys:
                 matcher.add(key, docs)
         return matcher
@@ -133,13 +156,8 @@ class Searcher:
     def _choices(self, atom: Atom, forms: Mapping[str, set[str]]) -> list[str]:
         if atom.mode != "glob":
             return [atom.text]
-        by_stem = {self._stem(word): word for word in sorted(forms.get(atom.text, ()))}
+        by_stem = {self._tokenizer.stem(word): word for word in sorted(forms.get(atom.text, ()))}
         return sorted(by_stem.values())
-
-    def _doc(self, words: Sequence[str]) -> Doc:
-        from spacy.tokens import Doc
-
-        return Doc(self._nlp.vocab, words=list(words))
 
 
 class _GlobIndex:

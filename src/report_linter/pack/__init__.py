@@ -23,7 +23,7 @@ from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
 from report_linter.pack.model import Account, Example, Pack, Requirement, Rule
 
-__all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped"]
+__all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped", "words"]
 
 
 def shipped() -> tuple[Path, ...]:
@@ -47,9 +47,36 @@ def find(name: str) -> Path:
     raise UsageError(f"there is no pack '{name}'; {hint}")
 
 
-def load(path: Path) -> Pack:
-    """The pack in `path`. Raises PackError where the file is no YAML, PackErrors with all that is wrong otherwise."""
-    source = strict.load(path)
+def load(path: Path, loaded: dict[Path, Pack] | None = None) -> Pack:
+    """The pack in `path`. Raises PackError where the file is no YAML, PackErrors with all that is wrong otherwise.
+
+    `loaded` holds packs that were loaded before, by path: a pack that several others use is read once.
+    """
+    return _load(path, {} if loaded is None else loaded, ())
+
+
+def _load(path: Path, loaded: dict[Path, Pack], users: tuple[Path, ...]) -> Pack:
+    known = path.resolve()
+    if known not in loaded:
+        loaded[known] = _loaded(strict.load(path), loaded, (*users, known))
+    return loaded[known]
+
+
+def _used(source: strict.Source, data: Any, loaded: dict[Path, Pack], users: tuple[Path, ...]) -> Pack | None:
+    """The pack that `uses` names: a file beside this one, or a shipped pack."""
+    if "uses" not in data:
+        return None
+    beside = Path(source.path).parent / f"{data['uses']}.yaml"
+    try:
+        path = beside if beside.is_file() else find(str(data["uses"]))
+    except UsageError as error:
+        raise source.error(("uses",), str(error)) from error
+    if path.resolve() in users:
+        raise source.error(("uses",), "packs use one another in a circle")
+    return _load(path, loaded, users)
+
+
+def _loaded(source: strict.Source, loaded: dict[Path, Pack], users: tuple[Path, ...]) -> Pack:
     data: Any = source.data
     languages = data.get("languages")
     lexicons = load_all()
@@ -64,10 +91,17 @@ def load(path: Path) -> Pack:
             )
     _raise(_validate(source, data, schema.envelope(languages), ()))
     _raise(_rule_schemas(source, data))
-    _raise(_references(source, data, lexicons))
-    pack, errors = _build(source, data)
+    used = _used(source, data, loaded, users)
+    _raise(_references(source, data, lexicons, used))
+    pack, errors = _build(source, data, used)
     _raise(errors)
     return pack
+
+
+def words(pack: Pack, lexicons: Mapping[str, Lexicon]) -> Words:
+    """The compiled concepts of a pack, on those of the pack that it uses."""
+    base = words(pack.uses, lexicons) if pack.uses else Words({}, (), lexicons)
+    return Words(pack.concepts, pack.quotations, lexicons, base)
 
 
 def _raise(errors: Iterable[PackError]) -> None:
@@ -103,7 +137,10 @@ def _explained(error: Any, path: tuple[str | int, ...]) -> tuple[tuple[str | int
         missing = [key for key in wanted if key not in error.instance]
         return path, f"{name}: '{missing[0]}' is missing"
     if error.validator == "oneOf":
-        return path, f"{name}: give either 'check' with 'examples', or 'unchecked' with the reason"
+        return (
+            path,
+            f"{name}: give 'check' with 'examples', or 'unchecked' with the reason, or 'repeats' with ids",
+        )
     return path, f"{name}: {error.message}"
 
 
@@ -121,8 +158,11 @@ def _rule_schemas(source: strict.Source, data: Any) -> Iterator[PackError]:
         yield from _validate(source, holder["check"], schema.rule(holder["check"]["kind"]), (*path, "check"))
 
 
-def _references(source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon]) -> Iterator[PackError]:
+def _references(
+    source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon], used: Pack | None
+) -> Iterator[PackError]:
     languages: list[str] = data["languages"]
+    yield from _repeats(source, data, used)
     for name, requirement in data["requirements"].items():
         if requirement["part"] not in data["parts"]:
             yield source.error(
@@ -133,7 +173,9 @@ def _references(source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon
         if name not in data["requirements"]:
             yield source.error(("account", "core", i), f"there is no requirement '{name}'")
     yield from _expressions(source, data)
-    words = Words(data["concepts"], (), lexicons)
+    compiled = Words(
+        data["concepts"], (), lexicons, words(used, lexicons) if used else Words({}, (), lexicons)
+    )
     for name, by_language in data["concepts"].items():
         missing = [code for code in languages if code not in by_language]
         if missing and set(by_language) != {"any"}:
@@ -142,10 +184,10 @@ def _references(source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon
             )
     try:
         for code in languages:
-            words.expressions(code)
+            compiled.expressions(code)
     except ExpressionError as error:
         yield source.error(("concepts",), str(error))
-    known = words.names()
+    known = compiled.names()
     for _, path, holder in _rules(data):
         kind = KINDS[holder["check"]["kind"]]
         for inner, concept in named_concepts(holder["check"], kind.schema):
@@ -154,6 +196,20 @@ def _references(source: strict.Source, data: Any, lexicons: Mapping[str, Lexicon
                 hint = f"did you mean '{close[0]}'?" if close else "define it under 'concepts'"
                 yield source.error((*path, "check", *inner), f"there is no concept '{concept}'; {hint}")
         yield from _examples_complete(source, path, holder, languages)
+
+
+def _repeats(source: strict.Source, data: Any, used: Pack | None) -> Iterator[PackError]:
+    """Ids under `repeats` must stand earlier in this pack, or in one that it uses."""
+    known: list[str] = []
+    while used:
+        known += [requirement.id for requirement in used.requirements]
+        used = used.uses
+    for name, requirement in data["requirements"].items():
+        for i, other in enumerate(requirement.get("repeats", ())):
+            if other not in known:
+                where = ("requirements", name, "repeats", i)
+                yield source.error(where, f"there is no requirement '{other}' before this one")
+        known.append(name)
 
 
 def _expressions(source: strict.Source, data: Any) -> Iterator[PackError]:
@@ -186,7 +242,7 @@ def _examples_complete(
             yield source.error(path, f"'{key}' is missing: the message to show")
 
 
-def _build(source: strict.Source, data: Any) -> tuple[Pack, list[PackError]]:
+def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, list[PackError]]:
     errors: list[PackError] = []
     languages = tuple(data["languages"])
     parts = {key: _texts(value) for key, value in data["parts"].items()}
@@ -234,6 +290,7 @@ def _build(source: strict.Source, data: Any) -> tuple[Pack, list[PackError]]:
                 check=check,
                 further=tuple(rule for rule in further if rule),
                 line=source.line(path),
+                repeats=tuple(written.get("repeats", ())),
                 **texts,
             )
         )
@@ -248,6 +305,7 @@ def _build(source: strict.Source, data: Any) -> tuple[Pack, list[PackError]]:
         quotations=tuple(text for texts_ in data["law"]["quotations"].values() for text in texts_),
         account=_account(data["account"]) if "account" in data else None,
         path=source.path,
+        uses=used,
     )
     return pack, errors
 

@@ -14,6 +14,7 @@ from report_linter.kinds import KINDS, Judge, mutants
 from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Text, Words
 from report_linter.outline import outline
+from report_linter.pack import words as compiled
 from report_linter.pack.model import Example, Pack, Rule
 from report_linter.readers import read
 
@@ -38,7 +39,7 @@ class ExampleReport:
 def run(pack: Pack, mutate: bool = False) -> ExampleReport:
     """Run every example of the pack."""
     lexicons = load_all()
-    words = Words(pack.concepts, pack.quotations, lexicons)
+    words = compiled(pack, lexicons)
     texts = {
         (example.language, example.text): _text(example, words, lexicons)
         for _, rule in pack.rules()

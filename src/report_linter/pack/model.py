@@ -38,7 +38,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """An obligation or expectation. `check` is None where a document cannot show it; `unchecked` then says why."""
+    """An obligation or expectation.
+
+    `check` is None where a document cannot show it (`unchecked` then says why) and where it repeats others.
+    """
 
     id: str
     part: Texts  # the part of the law it is listed under
@@ -57,6 +60,7 @@ class Requirement:
     further: tuple[Rule, ...]
     unchecked: Texts
     line: int
+    repeats: tuple[str, ...] = ()  # ids that ask the same: this one takes their result
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -89,6 +93,12 @@ class Pack:
     quotations: tuple[str, ...]  # the law's own words, in any language
     account: Account | None
     path: str
+    uses: Pack | None = None  # whose concepts and quotations this one builds on
+
+    @property
+    def depth(self) -> int:
+        """How many packs it builds on, one on another."""
+        return self.uses.depth + 1 if self.uses else 0
 
     def rules(self) -> Iterator[tuple[Requirement, Rule]]:
         for requirement in self.requirements:

@@ -67,7 +67,11 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
         "type": "object",
         "required": ["part", "citation", "severity", "confidence", *_TEXTS],
         "additionalProperties": False,
-        "oneOf": [{"required": ["check", "examples"]}, {"required": ["unchecked"]}],
+        "oneOf": [
+            {"required": ["check", "examples"]},
+            {"required": ["unchecked"]},
+            {"required": ["repeats"]},
+        ],
         "properties": {
             "part": {"type": "string"},
             "citation": text,
@@ -76,6 +80,13 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             "confidence": confidence,
             **dict.fromkeys([*_TEXTS, "absent", "mentioned", "message"], text),
             "unchecked": text,
+            "repeats": {
+                "type": "array",
+                "description": "ids of requirements that ask the same: their result is this one's",
+                "items": {"type": "string"},
+                "minItems": 1,
+                "uniqueItems": True,
+            },
             "check": rule,
             "examples": examples,
             "unnoticed": unnoticed,
@@ -104,6 +115,10 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
                         "properties": by_language,
                     },
                 },
+            },
+            "uses": {
+                "type": "string",
+                "description": "a pack whose concepts and quotations this one builds on, shipped or beside this file",
             },
             "parts": {"type": "object", "additionalProperties": text},
             "account": {
