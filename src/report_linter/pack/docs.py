@@ -40,7 +40,7 @@ def index(pack: Pack) -> str:
     """The list of a pack's requirements."""
     rows = [
         f"| [{r.id}]({r.id}.md) | {text_in(r.title, HEADINGS)} | {r.severity.word} | "
-        f"{r.check.kind if r.check else 'not checked'} |"
+        f"{r.check.kind if r.check else 'repeats ' + ', '.join(r.repeats) if r.repeats else 'not checked'} |"
         for r in pack.requirements
     ]
     lines = [
@@ -69,6 +69,8 @@ def _page(pack: Pack, requirement: Requirement) -> Iterator[str]:
     yield f"- Severity: {requirement.severity.word}; confidence: {requirement.confidence.word}"
     if requirement.check:
         yield f"- Kind: `{requirement.check.kind}` ({KINDS[requirement.check.kind].asks})"
+    if requirement.repeats:
+        yield f"- Repeats: {', '.join(requirement.repeats)}"
     yield ""
     for language in pack.languages:
         yield from _language(requirement, language)

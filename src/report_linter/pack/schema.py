@@ -143,7 +143,7 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             },
             "requirements": {
                 "type": "object",
-                "propertyNames": {"pattern": "^[A-Z][A-Z0-9]*(-[A-Za-z0-9]+|\\.[0-9]+[a-z]?)+$"},
+                "propertyNames": {"pattern": "^[A-Z][A-Z0-9]*(-[A-Za-z0-9]+|\\.[0-9]+[a-z]?)*$"},
                 "additionalProperties": requirement,
             },
         },
