@@ -96,7 +96,7 @@ PACK = Pack(
     ),
     concepts={},
     quotations=(),
-    account=None,
+    documents=None,
     path="made.yaml",
 )
 
@@ -109,7 +109,7 @@ class Engine:
     def __init__(self, packs, lexicons):
         assert [pack.id for pack in packs] == ["made"]
 
-    def check(self, document, *, path, sha256, today, select, ignore):
+    def check(self, document, *, path, sha256, today, select, ignore, document_kind):
         self.asked.append({"today": today, "select": select, "ignore": ignore, "language": document.language})
         name = Path(path).stem
         if name == "broken":
@@ -169,7 +169,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(report_linter.engine, "Engine", Engine)
     monkeypatch.setattr(report_linter.pack, "shipped", lambda: (Path("made.yaml"),))
     monkeypatch.setattr(report_linter.pack, "find", find)
-    monkeypatch.setattr(report_linter.pack, "load", lambda path: PACK)
+    monkeypatch.setattr(report_linter.pack, "load", lambda path, loaded=None: PACK)
     monkeypatch.setattr(Engine, "asked", [])
     return tmp_path
 
@@ -358,7 +358,7 @@ def test_an_output_that_cannot_be_written_leaves_the_old_file(folder, monkeypatc
 def test_a_pack_with_errors(folder, monkeypatch):
     errors = PackErrors((PackError("made.yaml", 3, 1, "wrong"), PackError("made.yaml", 5, 7, "wrong too")))
 
-    def refuse(path):
+    def refuse(path, loaded=None):
         raise errors
 
     monkeypatch.setattr(report_linter.pack, "load", refuse)
@@ -377,7 +377,7 @@ def test_no_pack_at_all_is_no_clean_result(folder, monkeypatch):
 
 
 def test_an_unforeseen_error_before_any_document_is_no_finding(folder, monkeypatch):
-    def fail(path):
+    def fail(path, loaded=None):
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr(report_linter.pack, "load", fail)

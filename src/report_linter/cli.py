@@ -138,6 +138,7 @@ class Run:
     select: frozenset[str]
     ignore: frozenset[str]
     document_language: str | None
+    document_kind: str | None
     input_format: str | None
     quiet: bool
     verbose: bool
@@ -158,6 +159,13 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
 @_lang_option("the language of each document")
 @_reading_options
+@click.option(
+    "--document-kind",
+    type=click.Choice(("auto", "account")),
+    default="auto",
+    show_default=True,
+    help="'account': give findings even if the text looks like a policy, a notice or another text.",
+)
 @_format_option
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write this file.")
 @click.option(
@@ -187,6 +195,7 @@ def check(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    document_kind: str,
     format_: str,
     outputs: tuple[str, ...],
     fail_on: str,
@@ -210,7 +219,8 @@ def check(
         today=today,
         select=_known_ids(select, loaded, "--select"),
         ignore=_known_ids(ignore, loaded, "--ignore"),
-        document_language=_document_language(document_lang),
+        document_language=_or_none(document_lang),
+        document_kind=_or_none(document_kind),
         input_format=input_format,
         quiet=quiet,
         verbose=verbose,
@@ -260,7 +270,13 @@ def _check_one(source: files.Source, engine: Engine, lexicons: Any, run: Run) ->
         digest = hashlib.sha256(data).hexdigest()
         document = _read(data, source, run.input_format, run.document_language, lexicons)
         return engine.check(
-            document, path=source.name, sha256=digest, today=run.today, select=run.select, ignore=run.ignore
+            document,
+            path=source.name,
+            sha256=digest,
+            today=run.today,
+            select=run.select,
+            ignore=run.ignore,
+            document_kind=run.document_kind,
         )
     except ReadError as error:
         failure = ReadFailure(error.code, error.message)
@@ -306,7 +322,7 @@ def show(path: str, lang: str | None, document_lang: str, input_format: str | No
         raise UsageError(f"{path} is a folder; name one document")
     (source,) = files.find([path]).files
     try:
-        language = _document_language(document_lang)
+        language = _or_none(document_lang)
         document = _read(files.load(source), source, input_format, language, lexicons.load_all())
     except ReadError as error:
         raise ReadError(error.code, f"{source.name}: {error.message}") from error
@@ -504,7 +520,7 @@ def _suggestion(value: str, known: Sequence[str]) -> str:
     return f"did you mean '{by_lower[close[0]]}'?" if close else "'report-linter rules' lists them"
 
 
-def _document_language(value: str) -> str | None:
+def _or_none(value: str) -> str | None:
     return None if value == "auto" else value
 
 

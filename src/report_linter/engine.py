@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from report_linter import gate
 from report_linter.document import Document, Layer, Span, Unit
 from report_linter.finding import (
     Confidence,
@@ -29,7 +30,7 @@ from report_linter.finding import (
 from report_linter.lexicons import Lexicon
 from report_linter.match import Text, Words
 from report_linter.pack.model import Pack, Requirement, Rule
-from report_linter.reasons import reason
+from report_linter.reasons import filled, reason
 
 _BY_LEVEL = {
     Level.ABSENT: Outcome.FAIL,
@@ -71,8 +72,12 @@ class Engine:
         today: date | None = None,
         select: frozenset[str] = frozenset(),
         ignore: frozenset[str] = frozenset(),
+        document_kind: str | None = None,
     ) -> DocumentReport:
-        """Every requirement of every pack that `select` (all when empty) and `ignore` leave, in the packs' order."""
+        """Every requirement of every pack that `select` (all when empty) and `ignore` leave, in the packs' order.
+
+        `document_kind` is what a person says the text is; None: the packs tell.
+        """
         results: list[RequirementResult] = []
         findings: list[Finding] = []
         crashed: list[str] = []
@@ -94,35 +99,32 @@ class Engine:
                 result, found = _requirement(pack, requirement, rules, text, crashed)
                 results.append(result)
                 findings += found
-        kind, kind_reason = self._kind(results)
+        kind, kind_reason, checked = self._kind(results, texts) if document_kind is None else ("", (), True)
         return DocumentReport(
             path=path,
             media_type=document.reading.media_type,
             sha256=sha256,
-            kind=kind,
+            kind=kind or document_kind or "other",
             kind_reason=kind_reason,
             document=document,
             requirements=tuple(results),
-            findings=tuple(sorted(findings, key=_order)),
+            findings=tuple(sorted(findings, key=_order)) if checked else (),
             crashed=tuple(crashed),
         )
 
-    def _kind(self, results: Sequence[RequirementResult]) -> tuple[str, Texts]:
-        """What kind of text it is, as far as the active packs can tell, and why."""
-        levels = {(result.pack, result.id): result.level or Level.ABSENT for result in results}
+    def _kind(
+        self, results: Sequence[RequirementResult], texts: Mapping[str, Text]
+    ) -> tuple[str, Texts, bool]:
+        """What kind of text it is, why, and whether findings about it make sense."""
         for pack in self._packs:
-            account = pack.account
-            if account is None or any(
-                (pack.id, name) not in levels for name in (*account.core, account.title)
-            ):
+            documents = pack.documents
+            if documents is None:
                 continue
-            said = sum(levels[pack.id, name] >= Level.DESCRIBED for name in account.core)
-            titled = levels[pack.id, account.title] >= Level.DESCRIBED
-            values = (("said", str(said)), ("of", str(len(account.core))))
-            if said >= (account.enough_titled if titled else account.enough):
-                return "account", reason("account", values)
-            return "other", reason("no account", values)
-        return "account", reason("kind not asked", ())
+            levels = {r.id: r.level or Level.ABSENT for r in results if r.pack == pack.id}
+            if documents.asked <= levels.keys():
+                kind, why = gate.document_kind(documents, levels, texts[pack.id])
+                return kind, why, kind in documents.checked
+        return "account", reason("kind not asked", ()), True
 
 
 def _chosen(rule: str, requirement: str, select: frozenset[str], ignore: frozenset[str]) -> bool:
@@ -272,7 +274,7 @@ def _finding(
         severity=_severity(rule.severity, verdict.level if not rule.message else None),
         confidence=rule.confidence,
         citation=requirement.citation,
-        message=_filled(message, verdict.values),
+        message=filled(message, verdict.values),
         why=requirement.why,
         advice=rule.advice or requirement.advice,
         example=requirement.example,
@@ -281,15 +283,6 @@ def _finding(
         level=verdict.level,
         reason=why,
     )
-
-
-def _filled(texts: Texts, values: Sequence[tuple[str, str]]) -> Texts:
-    filled = []
-    for language, message in texts:
-        for name, value in values:
-            message = message.replace(f"{{{name}}}", value)
-        filled.append((language, message))
-    return tuple(filled)
 
 
 def _expected(requirement: Requirement, text: Text) -> Span:

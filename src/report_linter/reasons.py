@@ -19,9 +19,14 @@ def _texts() -> dict[str, Any]:
 
 def reason(code: str, values: Sequence[tuple[str, str]]) -> Texts:
     """The text of a reason code in every language, its braces filled."""
-    texts = []
-    for language, text in _texts()[code].items():
+    return filled(tuple(_texts()[code].items()), values)
+
+
+def filled(texts: Texts, values: Sequence[tuple[str, str]]) -> Texts:
+    """Texts with `values` in their braces."""
+    said = []
+    for language, text in texts:
         for name, value in values:
             text = text.replace(f"{{{name}}}", value)
-        texts.append((language, text))
-    return tuple(texts)
+        said.append((language, text))
+    return tuple(said)

@@ -7,6 +7,7 @@ languages), expressions, examples. Shipped packs stand in `rules/` of the reposi
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +22,7 @@ from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
-from report_linter.pack.model import Account, Example, Pack, Requirement, Rule
+from report_linter.pack.model import DocumentKind, Documents, Example, Pack, Requirement, Rule
 
 __all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped", "words"]
 
@@ -168,10 +169,6 @@ def _references(
             yield source.error(
                 ("requirements", name, "part"), f"there is no part '{requirement['part']}' under 'parts'"
             )
-    account = data.get("account", {})
-    for i, name in enumerate((*account.get("core", ()), *([account["title"]] if account else []))):
-        if name not in data["requirements"]:
-            yield source.error(("account", "core", i), f"there is no requirement '{name}'")
     yield from _expressions(source, data)
     compiled = Words(
         data["concepts"], (), lexicons, words(used, lexicons) if used else Words({}, (), lexicons)
@@ -188,6 +185,7 @@ def _references(
     except ExpressionError as error:
         yield source.error(("concepts",), str(error))
     known = compiled.names()
+    yield from _document_kinds(source, data, known)
     for _, path, holder in _rules(data):
         kind = KINDS[holder["check"]["kind"]]
         for inner, concept in named_concepts(holder["check"], kind.schema):
@@ -196,6 +194,30 @@ def _references(
                 hint = f"did you mean '{close[0]}'?" if close else "define it under 'concepts'"
                 yield source.error((*path, "check", *inner), f"there is no concept '{concept}'; {hint}")
         yield from _examples_complete(source, path, holder, languages)
+
+
+def _document_kinds(source: strict.Source, data: Any, concepts: frozenset[str]) -> Iterator[PackError]:
+    """Requirements and concepts that `documents` names exist, and its last kind fits any text."""
+    documents = data.get("documents")
+    if not documents:
+        return
+    ids = frozenset(data["requirements"])
+    kinds = documents["kinds"]
+    lists: list[tuple[tuple[str | int, ...], Sequence[str], frozenset[str], str]]
+    lists = [(("documents", "core"), documents["core"], ids, "requirement")]
+    for i, kind in enumerate(kinds):
+        for key, known, what in (
+            *((key, ids, "requirement") for key in ("met", "unmet")),
+            *((key, concepts, "concept") for key in ("said", "unsaid", "titled", "untitled")),
+        ):
+            lists.append((("documents", "kinds", i, key), kind.get(key, ()), known, what))
+    for path, names, known, what in lists:
+        for i, name in enumerate(names):
+            if name not in known:
+                yield source.error((*path, i), f"there is no {what} '{name}'")
+    if set(kinds[-1]) != {"kind", "reason"}:
+        where = ("documents", "kinds", len(kinds) - 1)
+        yield source.error(where, "the last kind must fit any text: give it no conditions")
 
 
 def _repeats(source: strict.Source, data: Any, used: Pack | None) -> Iterator[PackError]:
@@ -303,15 +325,34 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
         requirements=tuple(requirements),
         concepts=data["concepts"],
         quotations=tuple(text for texts_ in data["law"]["quotations"].values() for text in texts_),
-        account=_account(data["account"]) if "account" in data else None,
+        documents=_documents(data["documents"]) if "documents" in data else None,
         path=source.path,
         uses=used,
     )
     return pack, errors
 
 
-def _account(written: Mapping[str, Any]) -> Account:
-    return Account(written["title"], tuple(written["core"]), written["enough"], written["enough-titled"])
+def _documents(written: Mapping[str, Any]) -> Documents:
+    kinds = tuple(
+        DocumentKind(
+            kind=kind["kind"],
+            reason=_texts(kind["reason"]),
+            core=_range(kind.get("core")),
+            words=_range(kind.get("words")),
+            law_share=kind.get("law-share", 0),
+            duty_share=kind.get("duty-share", 0),
+            **{
+                key: tuple(kind.get(key, ()))
+                for key in ("met", "unmet", "said", "unsaid", "titled", "untitled")
+            },
+        )
+        for kind in written["kinds"]
+    )
+    return Documents(tuple(written["core"]), tuple(written["checked"]), kinds)
+
+
+def _range(written: Sequence[int] | None) -> tuple[int, int]:
+    return (written[0], written[1]) if written else (0, sys.maxsize)
 
 
 def _rule(

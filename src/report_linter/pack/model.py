@@ -68,17 +68,40 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """How to tell a document that the law asks for from other texts about the same things.
+class DocumentKind:
+    """A kind of text, by what can be seen of it; every condition must hold. Ranges hold both ends."""
 
-    It is one where at least `enough` of the requirements `core` are described, or `enough_titled` when the
-    requirement `title` is met.
+    kind: str
+    reason: Texts
+    core: tuple[int, int]  # how many core contents are described
+    words: tuple[int, int]
+    met: tuple[str, ...]  # requirements that are described or better
+    unmet: tuple[str, ...]
+    said: tuple[str, ...]  # at least one of these concepts stands in the text
+    unsaid: tuple[str, ...]
+    titled: tuple[str, ...]  # ... in a title line
+    untitled: tuple[str, ...]
+    law_share: int  # at least this percentage of the sentences tells what the law or others say
+    duty_share: int  # at least this percentage tells what shall be
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """How to tell the documents that a law asks for from other texts about the same things.
+
+    `core` are the requirements that such a document describes; the first of `kinds` that fits is the text's.
+    `checked` are the kinds for which findings are given; others get one message instead.
     """
 
-    title: str
     core: tuple[str, ...]
-    enough: int
-    enough_titled: int
+    checked: tuple[str, ...]
+    kinds: tuple[DocumentKind, ...]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The requirements whose levels the conditions need."""
+        more = (name for kind in self.kinds for name in (*kind.met, *kind.unmet))
+        return frozenset((*self.core, *more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,7 @@ class Pack:
     requirements: tuple[Requirement, ...]
     concepts: Mapping[str, Mapping[str, Sequence[str]]]  # concept -> language or "any" -> expressions
     quotations: tuple[str, ...]  # the law's own words, in any language
-    account: Account | None
+    documents: Documents | None
     path: str
     uses: Pack | None = None  # whose concepts and quotations this one builds on
 

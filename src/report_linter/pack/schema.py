@@ -121,18 +121,7 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
                 "description": "a pack whose concepts and quotations this one builds on, shipped or beside this file",
             },
             "parts": {"type": "object", "additionalProperties": text},
-            "account": {
-                "type": "object",
-                "description": "how to tell a document that this law asks for from other texts",
-                "required": ["title", "core", "enough", "enough-titled"],
-                "additionalProperties": False,
-                "properties": {
-                    "title": {"type": "string"},
-                    "core": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                    "enough": {"type": "integer", "minimum": 1},
-                    "enough-titled": {"type": "integer", "minimum": 0},
-                },
-            },
+            "documents": _documents(text),
             "concepts": {
                 "type": "object",
                 "additionalProperties": {
@@ -146,6 +135,50 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
                 "propertyNames": {"pattern": "^[A-Z][A-Z0-9]*(-[A-Za-z0-9]+|\\.[0-9]+[a-z]?)*$"},
                 "additionalProperties": requirement,
             },
+        },
+    }
+
+
+# What a text can be taken for (interface.md 4).
+DOCUMENT_KINDS = (
+    "account",
+    "draft",
+    "summary_page",
+    "landing_page",
+    "announcement",
+    "policy_or_routine",
+    "about_the_act",
+    "other",
+)
+
+
+def _documents(text: dict[str, Any]) -> dict[str, Any]:
+    listed = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+    kinds = {"type": "array", "items": {"enum": list(DOCUMENT_KINDS)}, "minItems": 1, "uniqueItems": True}
+    span = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+    share = {"type": "integer", "minimum": 0, "maximum": 100, "description": "per cent"}
+    conditions = {
+        "core": span,
+        "words": span,
+        **dict.fromkeys(("met", "unmet", "said", "unsaid", "titled", "untitled"), listed),
+        "law-share": share,
+        "duty-share": share,
+    }
+    kind = {
+        "type": "object",
+        "required": ["kind", "reason"],
+        "additionalProperties": False,
+        "properties": {"kind": kinds["items"], "reason": text, **conditions},
+    }
+    return {
+        "type": "object",
+        "description": "how to tell a document that this law asks for from other texts: the first kind that fits",
+        "required": ["core", "checked", "kinds"],
+        "additionalProperties": False,
+        "properties": {
+            "core": listed,
+            "checked": kinds,
+            "kinds": {"type": "array", "items": kind, "minItems": 1},
         },
     }
 

@@ -102,6 +102,7 @@ class _Sheet:
         self._head()
         self._findings()
         if not self.view.quiet:
+            self._not_found()
             self._found()
             self._clean()
             self._reasons("unchecked", Outcome.UNCHECKED)
@@ -224,6 +225,21 @@ class _Sheet:
         return join([place, self.words.quote(shorten(name, 60)) if name else ""], ", ")
 
     # What was found, and the rest
+
+    def _not_found(self) -> None:
+        """Requirements that fail without a finding: of a text that is no account, or said under another one."""
+        found = {finding.requirement for finding in self.result.findings}
+        listed = [
+            item
+            for item in (*self._with_outcome(Outcome.FAIL), *self._with_outcome(Outcome.REVIEW))
+            if item.id not in found
+        ]
+        if not listed:
+            return
+        self.page.heading(self.words.say("heading.not_found"))
+        for item in listed:
+            level = self.words.say(f"level.{item.level.word}") if item.level is not None else ""
+            self._item(item, "".join(f" – {said}" for said in (level, self._text(item.reason)) if said))
 
     def _found(self) -> None:
         passed = [item for item in self._with_outcome(Outcome.PASS) if item.evidence]

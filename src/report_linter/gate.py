@@ -1,0 +1,94 @@
+"""What kind of text is this: an account, or something about it? The first of a pack's kinds that fits.
+
+The kinds are data: how many core contents are described, what the title and the text say, how much of the text speaks
+of the law or of duties instead of what was done, how long it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from report_linter.document import Layer
+from report_linter.finding import Level, Standing, Subject, Texts
+from report_linter.kinds.units import title_lines, visible
+from report_linter.match import Facts, Text
+from report_linter.pack.model import DocumentKind, Documents
+from report_linter.reasons import filled
+
+_DUTIES = (Standing.OBLIGATION, Standing.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the conditions ask about a document."""
+
+    core: int
+    words: int
+    levels: Mapping[str, Level]
+    concepts: frozenset[str]
+    titles: frozenset[str]
+    law: float  # percentage of the sentences that tell what the law says
+    duty: float  # percentage of the sentences that tell what shall be
+
+
+def document_kind(documents: Documents, levels: Mapping[str, Level], text: Text) -> tuple[str, Texts]:
+    """The kind, and why: in every language of the pack."""
+    seen = _seen(documents, levels, text)
+    fitting = next(kind for kind in documents.kinds if _fits(kind, seen))
+    values = (("core", str(seen.core)), ("of", str(len(documents.core))), ("words", str(seen.words)))
+    return fitting.kind, filled(fitting.reason, values)
+
+
+def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _Seen:
+    shown = [i for i, s in enumerate(text.document.sentences) if visible(s)]
+    running = [i for i in shown if text.readable(i)]
+    titles = [i for i in title_lines(text) if text.document.sentences[i].layer is not Layer.FURNITURE]
+    every = max(len(running), 1)
+    return _Seen(
+        core=sum(levels[name] >= Level.DESCRIBED for name in documents.core),
+        words=sum(len(re.findall(r"\w+", _said(text, i))) for i in shown),
+        levels=levels,
+        concepts=_concepts(text, shown),
+        titles=_concepts(text, titles),
+        law=100 * sum(_lawful(text.facts[i]) for i in running) / every,
+        duty=100 * sum(_dutiful(text.facts[i]) for i in running) / every,
+    )
+
+
+def _said(text: Text, index: int) -> str:
+    span = text.document.sentences[index].span
+    return text.document.text[span.start : span.end]
+
+
+def _concepts(text: Text, indexes: list[int]) -> frozenset[str]:
+    return frozenset(
+        hit.concept
+        for index in indexes
+        for hit in text.facts[index].hits
+        if not hit.inherited and hit.standing is not Standing.HYPOTHETICAL
+    )
+
+
+def _lawful(facts: Facts) -> bool:
+    return facts.quoted or facts.subject in (Subject.LAW, Subject.OTHER)
+
+
+def _dutiful(facts: Facts) -> bool:
+    return any(scope.standing in _DUTIES for scope in facts.scopes)
+
+
+def _fits(kind: DocumentKind, seen: _Seen) -> bool:
+    return (
+        kind.core[0] <= seen.core <= kind.core[1]
+        and kind.words[0] <= seen.words <= kind.words[1]
+        and all(seen.levels[name] >= Level.DESCRIBED for name in kind.met)
+        and all(seen.levels[name] < Level.DESCRIBED for name in kind.unmet)
+        and (not kind.said or bool(seen.concepts & frozenset(kind.said)))
+        and not seen.concepts & frozenset(kind.unsaid)
+        and (not kind.titled or bool(seen.titles & frozenset(kind.titled)))
+        and not seen.titles & frozenset(kind.untitled)
+        and seen.law >= kind.law_share
+        and seen.duty >= kind.duty_share
+    )
