@@ -7,6 +7,7 @@ of the law or of duties instead of what was done, how long it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,8 +28,8 @@ class _Seen:
     core: int
     words: int
     levels: Mapping[str, Level]
-    concepts: frozenset[str]
-    titles: frozenset[str]
+    concepts: Counter[str]  # in how many sentences each stands
+    titles: Counter[str]
     law: float  # percentage of the sentences that tell what the law says
     duty: float  # percentage of the sentences that tell what shall be
 
@@ -52,7 +53,7 @@ def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _See
         levels=levels,
         concepts=_concepts(text, shown),
         titles=_concepts(text, titles),
-        law=100 * sum(_lawful(text.facts[i]) for i in running) / every,
+        law=100 * sum(_lawful(text.facts[i], documents.law) for i in running) / every,
         duty=100 * sum(_dutiful(text.facts[i]) for i in running) / every,
     )
 
@@ -62,17 +63,16 @@ def _said(text: Text, index: int) -> str:
     return text.document.text[span.start : span.end]
 
 
-def _concepts(text: Text, indexes: list[int]) -> frozenset[str]:
-    return frozenset(
-        hit.concept
-        for index in indexes
-        for hit in text.facts[index].hits
-        if not hit.inherited and hit.standing is not Standing.HYPOTHETICAL
-    )
+def _concepts(text: Text, indexes: list[int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for index in indexes:
+        hits = (hit for hit in text.facts[index].hits if not hit.inherited)
+        found.update({hit.concept for hit in hits if hit.standing is not Standing.HYPOTHETICAL})
+    return found
 
 
-def _lawful(facts: Facts) -> bool:
-    return facts.quoted or facts.subject in (Subject.LAW, Subject.OTHER)
+def _lawful(facts: Facts, law: tuple[str, ...]) -> bool:
+    return facts.quoted or facts.subject in (Subject.LAW, Subject.OTHER) or facts.has(*law)
 
 
 def _dutiful(facts: Facts) -> bool:
@@ -85,10 +85,10 @@ def _fits(kind: DocumentKind, seen: _Seen) -> bool:
         and kind.words[0] <= seen.words <= kind.words[1]
         and all(seen.levels[name] >= Level.DESCRIBED for name in kind.met)
         and all(seen.levels[name] < Level.DESCRIBED for name in kind.unmet)
-        and (not kind.said or bool(seen.concepts & frozenset(kind.said)))
-        and not seen.concepts & frozenset(kind.unsaid)
-        and (not kind.titled or bool(seen.titles & frozenset(kind.titled)))
-        and not seen.titles & frozenset(kind.untitled)
+        and (not kind.said or sum(seen.concepts[name] for name in kind.said) >= kind.times)
+        and not any(seen.concepts[name] for name in kind.unsaid)
+        and (not kind.titled or any(seen.titles[name] for name in kind.titled))
+        and not any(seen.titles[name] for name in kind.untitled)
         and seen.law >= kind.law_share
         and seen.duty >= kind.duty_share
     )

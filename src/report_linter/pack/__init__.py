@@ -205,6 +205,7 @@ def _document_kinds(source: strict.Source, data: Any, concepts: frozenset[str]) 
     kinds = documents["kinds"]
     lists: list[tuple[tuple[str | int, ...], Sequence[str], frozenset[str], str]]
     lists = [(("documents", "core"), documents["core"], ids, "requirement")]
+    lists.append((("documents", "law"), documents.get("law", ()), concepts, "concept"))
     for i, kind in enumerate(kinds):
         for key, known, what in (
             *((key, ids, "requirement") for key in ("met", "unmet")),
@@ -339,6 +340,7 @@ def _documents(written: Mapping[str, Any]) -> Documents:
             reason=_texts(kind["reason"]),
             core=_range(kind.get("core")),
             words=_range(kind.get("words")),
+            times=kind.get("times", 1),
             law_share=kind.get("law-share", 0),
             duty_share=kind.get("duty-share", 0),
             **{
@@ -348,7 +350,7 @@ def _documents(written: Mapping[str, Any]) -> Documents:
         )
         for kind in written["kinds"]
     )
-    return Documents(tuple(written["core"]), tuple(written["checked"]), kinds)
+    return Documents(tuple(written["core"]), tuple(written["checked"]), tuple(written.get("law", ())), kinds)
 
 
 def _range(written: Sequence[int] | None) -> tuple[int, int]:

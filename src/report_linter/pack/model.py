@@ -78,6 +78,7 @@ class DocumentKind:
     met: tuple[str, ...]  # requirements that are described or better
     unmet: tuple[str, ...]
     said: tuple[str, ...]  # at least one of these concepts stands in the text
+    times: int  # in so many sentences
     unsaid: tuple[str, ...]
     titled: tuple[str, ...]  # ... in a title line
     untitled: tuple[str, ...]
@@ -95,6 +96,7 @@ class Documents:
 
     core: tuple[str, ...]
     checked: tuple[str, ...]
+    law: tuple[str, ...]  # concepts with which a sentence speaks of the law
     kinds: tuple[DocumentKind, ...]
 
     @property

@@ -161,6 +161,7 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
         "core": span,
         "words": span,
         **dict.fromkeys(("met", "unmet", "said", "unsaid", "titled", "untitled"), listed),
+        "times": {"type": "integer", "minimum": 2, "description": "in so many sentences `said` must hold"},
         "law-share": share,
         "duty-share": share,
     }
@@ -178,6 +179,7 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
         "properties": {
             "core": listed,
             "checked": kinds,
+            "law": {**listed, "description": "concepts with which a sentence speaks of the law"},
             "kinds": {"type": "array", "items": kind, "minItems": 1},
         },
     }
