@@ -18,6 +18,7 @@ from report_linter.match import Facts, Text
 from report_linter.pack.model import DocumentKind, Documents
 from report_linter.reasons import filled
 
+_OPENING = 2  # sentences from the start that speak for the whole, even where they are no title lines
 _DUTIES = (Standing.OBLIGATION, Standing.PLANNED)
 
 
@@ -45,7 +46,8 @@ def document_kind(documents: Documents, levels: Mapping[str, Level], text: Text)
 def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _Seen:
     shown = [i for i, s in enumerate(text.document.sentences) if visible(s)]
     running = [i for i in shown if text.readable(i)]
-    titles = [i for i in title_lines(text) if text.document.sentences[i].layer is not Layer.FURNITURE]
+    named = [i for i in title_lines(text) if text.document.sentences[i].layer is not Layer.FURNITURE]
+    titles = sorted({*named, *shown[:_OPENING]})
     every = max(len(running), 1)
     return _Seen(
         core=sum(levels[name] >= Level.DESCRIBED for name in documents.core),
