@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from report_linter.finding import Level, Standing, Subject, Verdict
@@ -77,7 +78,7 @@ def _a_year(facts: Facts) -> bool:
         and first.year in (0, last.year, last.year - 1)
         and (last.month % 12) + 1 == first.month
         and last.day >= _LAST_DAYS
-        for first, last in zip(days, days[1:], strict=False)
+        for first, last in pairwise(days)
     )
 
 
