@@ -220,6 +220,8 @@ class _Parser:
             yield from self._table(lines)
             return
         layer = Layer.NOTES if kind is Kind.NOTE else Layer.BODY
+        if all(shapes.has_leaders(line.text) for line in lines):
+            layer = Layer.CONTENTS
         for pieces in _paragraphs(lines):
             yield Draft(pieces, kind, layer, depth, number)
             number = ""
