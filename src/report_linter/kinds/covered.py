@@ -18,13 +18,14 @@ _BETWEEN = 12  # characters between the two dates of a period
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period as stated in sentence `index`, at `span`. `titled`: in a title line."""
+    """A period as stated in sentence `index`, at `span`, in a title line or not, after a word for periods or not."""
 
     index: int
     first: date
     last: date
     span: Span
     titled: bool
+    by_term: bool
 
     @property
     def years(self) -> range:
@@ -39,11 +40,11 @@ def periods(text: Text, term: str, title: Sequence[str] = (), not_of: str = "") 
             continue
         start = sentence.span.start
         found = _after_term(facts, start, term)
-        titled = index in titles
+        titled, by_term = index in titles, bool(found)
         if not found and titled and facts.has(*title) and not (not_of and facts.has(not_of)):
             found = [d for d in facts.dates if d.year and not d.day][:1]
         if found:
-            yield from _made(index, start, found, titled)
+            yield from _made(index, start, found, titled, by_term)
 
 
 def _after_term(facts: Facts, start: int, term: str) -> list[DateFound]:
@@ -58,18 +59,33 @@ def _after_term(facts: Facts, start: int, term: str) -> list[DateFound]:
         ]
         if near:
             pair = near[:2]
-            return pair if len(pair) == 2 and pair[1].start - pair[0].end <= _BETWEEN else pair[:1]
+            return pair if len(pair) == 2 and _range(*pair) else pair[:1]
     return []
 
 
-def _made(index: int, start: int, found: Sequence[DateFound], titled: bool) -> Iterator[Period]:
+def _range(one: DateFound, other: DateFound) -> bool:
+    """The two dates can be the ends of a period."""
+    first, last = first_of(one, other.year), other.last_day
+    return other.start - one.end <= _BETWEEN and bool(first and last and other.year and first <= last)
+
+
+def most(stated: Sequence[Period]) -> Period:
+    """The period that most statements share; words for periods tell more than a title, and the first more than others."""
+    return max(stated, key=lambda p: (sum(p.years == other.years for other in stated), p.by_term, -p.index))
+
+
+def _made(
+    index: int, start: int, found: Sequence[DateFound], titled: bool, by_term: bool
+) -> Iterator[Period]:
     last = found[-1]
     if not last.year:
         return
     first_day = first_of(found[0], last.year)
     last_day = last.last_day
     if first_day and last_day and first_day <= last_day:
-        yield Period(index, first_day, last_day, Span(start + found[0].start, start + last.end), titled)
+        yield Period(
+            index, first_day, last_day, Span(start + found[0].start, start + last.end), titled, by_term
+        )
 
 
 def first_of(found: DateFound, year: int = 0) -> date | None:

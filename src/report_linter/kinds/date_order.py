@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any
 
 from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Standing, Verdict
-from report_linter.kinds.covered import Period, first_of, periods
+from report_linter.kinds.covered import Period, first_of, most, periods
 from report_linter.kinds.frames import CONCEPTS
 from report_linter.kinds.units import CONCEPT, last_part, visible, words
 from report_linter.match import Facts, Text
@@ -112,7 +112,7 @@ class DateOrder:
             if not visible(sentence) or facts.quoted or facts.has(self.other_text):
                 continue
             own = [p for p in stated if p.index == index]
-            period = own[0] if own else _most(stated)
+            period = own[0] if own else most(stated)
             for found in self._own_dates(text, index, facts, index >= end):
                 span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
                 day = found.last_day
@@ -158,7 +158,7 @@ class DateOrder:
 
 
 def _backwards(one: DateFound, other: DateFound) -> bool:
-    if not other.year:
+    if not other.year or not (one.month and other.month):
         return False
     end = other.last_day
     if not one.year:
@@ -192,10 +192,6 @@ def _same_block(text: Text, one: int, other: int) -> bool:
 def _is_line(text: Text, index: int, end: int) -> bool:
     """The date closes a line of its own: "Halden, 3 June 2025"."""
     return not text.document.text[end : text.document.sentences[index].span.end].strip(" .")
-
-
-def _most(stated: Sequence[Period]) -> Period:
-    return max(stated, key=lambda p: (sum(p.years == other.years for other in stated), -p.index))
 
 
 def _case(

@@ -58,7 +58,8 @@ class NoteMarks:
         cases = []
         for mark in wrong:
             sentence = text.document.sentences[mark.sentence].span
-            words = (("words", text.document.quote(mark.span)),)
+            shown = text.document.quote(mark.span)
+            words = (("words", shown if mark.label in shown else f"{mark.label} {shown}"),)
             cases.append(Case((Evidence(sentence, words=(mark.span,)),), words))
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")

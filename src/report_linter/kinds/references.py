@@ -28,7 +28,7 @@ SCHEMA = {
 _LABEL = re.compile(r"[.:]?\s?(?P<label>\d{1,3}(?:\.\d{1,2}){0,3}|(?-i:[A-H]|[IVX]{1,4}))\b(?!\s?%|\.?\d)")
 _TITLE_ENDS = re.compile(r"\s*(?:[.:–—|-]|$)")
 _NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[^\W\d_])")
-_INLINE = re.compile(r"(?<![\w.])\(?(?P<label>\d{1,2})[.)]\s(?=[^\W\d_])")
+_INLINE = re.compile(r"(?<![\w.])\(?(?P<label>\d{1,2})\) (?=[^\W\d_])")
 _NEAR = 45  # characters between a reference and what it is part of
 _OWN = 12  # ... and between "of" and the document's own name
 

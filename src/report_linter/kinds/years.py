@@ -8,7 +8,7 @@ from typing import Any
 
 from report_linter.document import Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.covered import Period, periods
+from report_linter.kinds.covered import Period, most, periods
 from report_linter.kinds.frames import CONCEPTS
 from report_linter.kinds.units import CONCEPT
 from report_linter.match import Facts, Text
@@ -28,7 +28,7 @@ SCHEMA = {
 }
 
 _REACH = 90  # characters from a plan to its date
-_BEFORE = 12  # ... and from a date to the plan behind it: "in 2024 we will"
+_BEFORE = 4  # ... and from a date to the plan behind it: "in 2024 we will"
 _STEM = 5  # letters
 
 
@@ -50,7 +50,7 @@ class Years:
         stated = list(periods(text, self.term, self.title, self.not_of))
         if not stated:
             return Verdict(outcome=Outcome.NOT_APPLICABLE, reason="no period")
-        own = _own(stated)
+        own = most(stated)
         cases = {case.evidence[0].span: case for case in self._cases(text, own, stated)}
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
@@ -60,7 +60,7 @@ class Years:
 
     def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
         for other in stated:
-            if _differ(own, other, text.facts[other.index].has(self.term)):
+            if _differ(own, other):
                 yield _case(text, other.index, other.span, own)
         for index, _, facts in text.sentences():
             if not text.readable(index) or facts.quoted or not facts.dates:
@@ -76,7 +76,7 @@ class Years:
             yield old[0]
             return
         start = text.document.sentences[index].span.start
-        past = [d for d in dated if d.year < own.last.year and (d.last_day or own.last) < own.last]
+        past = [d for d in dated if (d.last_day or own.last) < own.last]
         yield from (found for found in past if self._planned(facts, start, found))
 
     def _about_now(self, text: Text, index: int) -> bool:
@@ -113,18 +113,10 @@ class Years:
         return False
 
 
-def _own(stated: Sequence[Period]) -> Period:
-    """The period that most statements share, the longer and first one where they differ."""
-    return max(stated, key=lambda p: (sum(p.years == other.years for other in stated), -p.index))
-
-
-def _differ(own: Period, other: Period, by_term: bool) -> bool:
+def _differ(own: Period, other: Period) -> bool:
     """Two statements of the period that cannot both be right: a title may bear the year of its publication."""
-    if other.years == own.years or set(other.years) & set(own.years):
-        return False
-    loose = (other.titled and not by_term) or not own.span
     apart = min(abs(a - b) for a in other.years for b in own.years)
-    return apart > 1 if loose else True
+    return apart > (0 if other.by_term and own.by_term else 1)
 
 
 def stems(text: Text, index: int) -> frozenset[str]:
