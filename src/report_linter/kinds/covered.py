@@ -70,7 +70,7 @@ def _range(one: DateFound, other: DateFound) -> bool:
 
 
 def most(stated: Sequence[Period]) -> Period:
-    """The period that most statements share; words for periods tell more than a title, and the first more than others."""
+    """The period that most statements share; words for periods tell more than titles, the first more than others."""
     return max(stated, key=lambda p: (sum(p.years == other.years for other in stated), p.by_term, -p.index))
 
 

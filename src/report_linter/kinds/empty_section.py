@@ -26,6 +26,8 @@ SCHEMA = {
 }
 
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
+_TITLE = re.compile(r"[^\W\d_][^\d.,;:|<>\[\]]*")  # begins with a letter; no figures, no full stops
+_LONGEST = 8  # words
 _FRONT = 3  # sections: the lines of a title page may all be headings
 
 
@@ -34,7 +36,8 @@ class EmptySection:
     """A section is empty with fewer than `least` words, or with up to `most` words of `filler`.
 
     Not empty: one that holds `content`, a denial or a table, one whose heading is a `title`, a question, or names a
-    `small` thing (contact, signatures), and one that is divided into sections of its own.
+    `small` thing (contact, signatures), and one that is divided into sections of its own or
+    whose title comes back below, as in a list of contents.
     """
 
     least: int
@@ -65,10 +68,24 @@ class EmptySection:
         facts = text.facts[named]
         return (
             any(other.parent == number for other in sections)
+            or (
+                not block.level and not sections[number].number and not self._is_heading(text, heading, named)
+            )
+            or any(
+                other.title.casefold() == sections[number].title.casefold()
+                for other in sections[number + 1 :]
+            )
             or facts.has(*self.small)
             or (number <= _FRONT and facts.has(*self.title))
             or text.document.text[block.span.end - 1] == "?"
         )
+
+    def _is_heading(self, text: Text, heading: int, named: int) -> bool:
+        """Whether a line that the reader only took for a heading looks like one, and not like a name or a label."""
+        block = text.document.reading.blocks[heading]
+        title = text.document.quote(block.span)
+        words = not text.facts[named].has(*self.content) and len(title.split()) <= _LONGEST
+        return words and bool(_TITLE.fullmatch(title))
 
     def _is_empty(self, text: Text, number: int, section: Section) -> bool:
         blocks = text.document.reading.blocks[slice(*section.blocks)]

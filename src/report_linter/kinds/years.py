@@ -15,11 +15,12 @@ from report_linter.match import Facts, Text
 from report_linter.match.dates import DateFound
 
 SCHEMA = {
-    "required": ["term", "title", "now", "plan", "fixed"],
+    "required": ["term", "title", "claim", "now", "plan", "fixed"],
     "properties": {
         "term": CONCEPT,
         "title": CONCEPTS,
         "not-of": CONCEPT,
+        "claim": CONCEPT,
         "now": CONCEPT,
         "plan": CONCEPT,
         "time": CONCEPT,
@@ -34,13 +35,15 @@ _STEM = 5  # letters
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """`now`: words for the period itself ("this year"); `plan`: for what is to come; `time`: words before the date of
-    a plan ("in", "by the end of"); `fixed`: dates of laws, policies and standards, which may be old.
+    """`claim`: words with which the document says what it covers; two such statements must agree. `now`: words for the
+    period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan ("in", "by the end
+    of"); `fixed`: dates of laws, policies and standards, which may be old.
     """
 
     term: str
     title: tuple[str, ...]
     not_of: str
+    claim: str
     now: str
     plan: str
     time: str
@@ -60,7 +63,8 @@ class Years:
 
     def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
         for other in stated:
-            if _differ(own, other):
+            facts = text.facts[other.index]
+            if _differ(own, other, facts.has(self.claim)) and not facts.has(*self.fixed):
                 yield _case(text, other.index, other.span, own)
         for index, _, facts in text.sentences():
             if not text.readable(index) or facts.quoted or not facts.dates:
@@ -113,10 +117,10 @@ class Years:
         return False
 
 
-def _differ(own: Period, other: Period) -> bool:
+def _differ(own: Period, other: Period, claimed: bool) -> bool:
     """Two statements of the period that cannot both be right: a title may bear the year of its publication."""
     apart = min(abs(a - b) for a in other.years for b in own.years)
-    return apart > (0 if other.by_term and own.by_term else 1)
+    return apart > (0 if claimed and own.by_term else 1)
 
 
 def stems(text: Text, index: int) -> frozenset[str]:
@@ -139,6 +143,7 @@ def build(options: Mapping[str, Any]) -> Years:
         options["term"],
         tuple(options["title"]),
         options.get("not-of", ""),
+        options["claim"],
         options["now"],
         options["plan"],
         options.get("time", ""),
