@@ -15,17 +15,25 @@ from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
     answer_time,
     contact,
+    date_order,
     dated,
     deadline,
+    empty_section,
     flags,
     forbids,
+    leftover,
     named,
+    note_marks,
     period,
+    pictured,
+    pointers,
+    references,
     requires,
     signatories,
     signed,
     titled,
     written_in,
+    years,
 )
 from report_linter.match import Text
 
@@ -60,6 +68,8 @@ class Kind:
 
 
 FLAGS = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS)  # of kinds with a finding for each place, or none
+_FOUND = (Outcome.FAIL, Outcome.PASS)
+_OF_FILES = (Outcome.PASS,)  # what they find stands in files only: no example in plain text can show it
 _ANSWERS = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE)
 
 KINDS: Mapping[str, Kind] = {
@@ -85,6 +95,20 @@ KINDS: Mapping[str, Kind] = {
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
+    "leftover": Kind(
+        "Does the file hold what only its writers should see?", leftover.SCHEMA, leftover.build, _OF_FILES
+    ),
+    "references": Kind("Do references within it lead anywhere?", references.SCHEMA, references.build, _FOUND),
+    "pointers": Kind("Do 'above' and 'below' point at something?", pointers.SCHEMA, pointers.build, _FOUND),
+    "note-marks": Kind("Do marks and notes belong together?", note_marks.SCHEMA, note_marks.build, _FOUND),
+    "empty-section": Kind(
+        "Which headings have nothing under them?", empty_section.SCHEMA, empty_section.build, _FOUND
+    ),
+    "years": Kind("Do years fit the period?", years.SCHEMA, years.build, (*_FOUND, Outcome.NOT_APPLICABLE)),
+    "date-order": Kind(
+        "Do dates stand in an order that can be?", date_order.SCHEMA, date_order.build, _FOUND
+    ),
+    "pictured": Kind("Can content stand in a picture only?", pictured.SCHEMA, pictured.build, _OF_FILES),
 }
 
 _FRAME_LISTS = ("levels", "frames")
