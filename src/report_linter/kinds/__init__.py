@@ -20,6 +20,7 @@ from report_linter.kinds import (
     flags,
     forbids,
     named,
+    outsiders,
     period,
     requires,
     signatories,
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
+    "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")
