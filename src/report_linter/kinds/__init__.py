@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
     answer_time,
+    bare,
     contact,
     dated,
     deadline,
@@ -86,6 +87,7 @@ KINDS: Mapping[str, Kind] = {
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
+    "bare": Kind("What is said without what it rests on?", bare.SCHEMA, bare.build, FLAGS),
     "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
 }
 
