@@ -23,6 +23,8 @@ from report_linter.kinds import (
     named,
     outsiders,
     period,
+    proportion,
+    quotes,
     requires,
     signatories,
     signed,
@@ -88,6 +90,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
     "bare": Kind("What is said without what it rests on?", bare.SCHEMA, bare.build, FLAGS),
+    "quotes": Kind("Where are the law's own words content?", quotes.SCHEMA, quotes.build, FLAGS),
+    "proportion": Kind("Which sections are beside the point?", proportion.SCHEMA, proportion.build, FLAGS),
     "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
 }
 
