@@ -1,7 +1,7 @@
 """Which places say something without telling what it rests on? A finding for each place, as in `flags`.
 
-A place is let pass where at least `least` of the frames `shown` hold in its section (method, coverage, period), or where
-one of the frames `answered` does: then the section says more than the bare statement.
+A place is let pass where at least `least` of the frames `shown` hold in its section (method, coverage, period), or
+where one of the frames `answered` does: then the section says more than the bare statement.
 """
 
 from __future__ import annotations

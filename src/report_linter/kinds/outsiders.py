@@ -42,8 +42,12 @@ class Outsiders:
         return flags.verdict(text, [found[sentences] for sentences in sorted(found)], self.finds)
 
     def _names_other(self, text: Text, found: Held, own: tuple[str, ...]) -> bool:
-        named = [text.document.quote(hit.span).lower() for hit in found.hits if hit.concept == self.outsider]
-        return any(not any(name in said or said in name for name in own) for said in named)
+        names = [hit.span for hit in found.hits if hit.concept == self.outsider]
+        others = [hit.span for hit in found.hits if hit.concept != self.outsider]
+        if not any(not any(name.overlaps(span) for name in names) for span in others):
+            return False  # the careful word is part of the name
+        said = [text.document.quote(span).lower() for span in names]
+        return any(not any(name in words or words in name for name in own) for words in said)
 
 
 def build(options: Mapping[str, Any]) -> Outsiders:

@@ -1,7 +1,7 @@
 """Which sections speak mostly of something else than their heading says? One finding for each such section.
 
 A sentence is beside the point if it holds one of `words` and none of `topic`. A section under a heading with one of
-`headings` (and none of `spared`) is found where at least `least` sentences, and more than `share` per cent of them, are.
+`headings` (and none of `spared`) is found where at least `least` of its sentences, and more than `share` per cent, are.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Quotes:
     def __call__(self, text: Text) -> Verdict:
         found = {one.sentences: one for frame in self.also for one in held(frame, text)}
         found |= {one.sentences: one for one in self._found(text)}
-        plain = [found[at] for at in sorted(found) if not text.bare[at[0]].has(*self.told)]
+        plain = [found[at] for at in sorted(found) if not text.facts[at[0]].has(*self.told)]
         return flags.verdict(text, plain, self.finds)
 
     def _found(self, text: Text) -> Iterator[Held]:
