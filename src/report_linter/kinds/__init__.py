@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
     answer_time,
+    bare,
     contact,
     date_order,
     dated,
@@ -24,9 +25,12 @@ from report_linter.kinds import (
     leftover,
     named,
     note_marks,
+    outsiders,
     period,
     pictured,
     pointers,
+    proportion,
+    quotes,
     references,
     requires,
     signatories,
@@ -109,6 +113,10 @@ KINDS: Mapping[str, Kind] = {
         "Do dates stand in an order that can be?", date_order.SCHEMA, date_order.build, _FOUND
     ),
     "pictured": Kind("Can content stand in a picture only?", pictured.SCHEMA, pictured.build, _OF_FILES),
+    "bare": Kind("What is said without what it rests on?", bare.SCHEMA, bare.build, FLAGS),
+    "quotes": Kind("Where are the law's own words content?", quotes.SCHEMA, quotes.build, FLAGS),
+    "proportion": Kind("Which sections are beside the point?", proportion.SCHEMA, proportion.build, FLAGS),
+    "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")
