@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
+    acronyms,
     answer_time,
     contact,
     dated,
@@ -21,10 +22,12 @@ from report_linter.kinds import (
     forbids,
     named,
     period,
+    repeated,
     requires,
     signatories,
     signed,
     titled,
+    unended,
     written_in,
 )
 from report_linter.match import Text
@@ -85,6 +88,11 @@ KINDS: Mapping[str, Kind] = {
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
+    "acronyms": Kind(
+        "Are acronyms explained, and before they are used?", acronyms.SCHEMA, acronyms.build, FLAGS
+    ),
+    "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
+    "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")
