@@ -16,6 +16,8 @@ from report_linter.kinds import (
     acronyms,
     answer_time,
     contact,
+    contradicts,
+    counted,
     dated,
     deadline,
     flags,
@@ -26,6 +28,7 @@ from report_linter.kinds import (
     requires,
     signatories,
     signed,
+    sums,
     titled,
     unended,
     written_in,
@@ -91,7 +94,12 @@ KINDS: Mapping[str, Kind] = {
     "acronyms": Kind(
         "Are acronyms explained, and before they are used?", acronyms.SCHEMA, acronyms.build, FLAGS
     ),
+    "contradicts": Kind(
+        "Is something denied here and told there?", contradicts.SCHEMA, contradicts.build, FLAGS
+    ),
+    "counted": Kind("Is the same thing counted twice, differently?", counted.SCHEMA, counted.build, FLAGS),
     "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
+    "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
     "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from report_linter.document import Kind, Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Verdict
+from report_linter.kinds.frames import CONCEPTS
 from report_linter.match import Text
 
 SCHEMA = {
-    "required": ["words"],
+    "required": ["words", "none"],
     "properties": {
         "words": {"type": "integer", "minimum": 4, "maximum": 40},
+        "none": CONCEPTS,
         "finds": {"enum": ["fail", "review"]},
     },
 }
@@ -26,12 +28,13 @@ class Unended:
     """Paragraphs of at least `words` words that end in a word."""
 
     words: int
+    none: tuple[str, ...]  # signature lines and the like
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
         sentences, blocks = text.document.sentences, text.document.reading.blocks
         cases = []
-        for sentence in sentences:
+        for index, sentence in enumerate(sentences):
             said = text.document.text[sentence.span.start : sentence.span.end]
             if (
                 sentence.unit in (Unit.SENTENCE, Unit.LINE)
@@ -40,6 +43,7 @@ class Unended:
                 and sentence.span.end == blocks[sentence.block].span.end
                 and said[-1:].isalpha()
                 and said[:1].isupper()
+                and not text.facts[index].has(*self.none)
                 and len(_paragraph(text, sentence.block).split()) >= self.words
             ):
                 tail = " ".join(said.split()[-_LAST:])
@@ -58,4 +62,4 @@ def _paragraph(text: Text, block: int) -> str:
 
 
 def build(options: Mapping[str, Any]) -> Unended:
-    return Unended(options["words"], Outcome(options.get("finds", "fail")))
+    return Unended(options["words"], tuple(options["none"]), Outcome(options.get("finds", "fail")))
