@@ -13,9 +13,12 @@ from typing import Any, Protocol
 
 from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
+    acronyms,
     answer_time,
     bare,
     contact,
+    contradicts,
+    counted,
     date_order,
     dated,
     deadline,
@@ -32,10 +35,13 @@ from report_linter.kinds import (
     proportion,
     quotes,
     references,
+    repeated,
     requires,
     signatories,
     signed,
+    sums,
     titled,
+    unended,
     written_in,
     years,
 )
@@ -117,6 +123,16 @@ KINDS: Mapping[str, Kind] = {
     "quotes": Kind("Where are the law's own words content?", quotes.SCHEMA, quotes.build, FLAGS),
     "proportion": Kind("Which sections are beside the point?", proportion.SCHEMA, proportion.build, FLAGS),
     "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
+    "acronyms": Kind(
+        "Are acronyms explained, and before they are used?", acronyms.SCHEMA, acronyms.build, FLAGS
+    ),
+    "contradicts": Kind(
+        "Is something denied here and told there?", contradicts.SCHEMA, contradicts.build, FLAGS
+    ),
+    "counted": Kind("Is the same thing counted twice, differently?", counted.SCHEMA, counted.build, FLAGS),
+    "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
+    "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
+    "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")
