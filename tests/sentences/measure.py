@@ -27,7 +27,7 @@ from report_linter.readers import read
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "nb", "nn")
-TITLES = {"en": "Account for {}", "nb": "Redegjørelse for {}", "nn": "Utgreiing for {}"}
+
 _NAME = re.compile(r"((?:[A-ZÆØÅ][\w&-]+ )+(?:AS|ASA))\b")
 _OPENERS = re.compile(r"^(?:For|I|In|At|Hos|Hjå|Ved|Until|By) ")
 
@@ -67,7 +67,7 @@ def _one(words: Words, language: str, item: Mapping[str, str]) -> Judged:
     start, end = item["text"].index("[["), item["text"].index("]]") - 2
     text = item["text"].replace("[[", "").replace("]]", "")
     name = _NAME.search(text)
-    title = TITLES[language].format(_OPENERS.sub("", name[1])) + "\n\n" if name else ""
+    title = _OPENERS.sub("", name[1]) + "\n\n" if name else ""
     document = outline(read((title + text).encode(), "x.txt", "text"), LEXICONS, language)
     found = words.read(document)
     offset = document.text.index(text[:20])
@@ -84,7 +84,7 @@ def _one(words: Words, language: str, item: Mapping[str, str]) -> Judged:
         mark=mark,
         near=bool(item.get("near")),
         wanted={"standing": item["standing"], "subject": item["subject"]},
-        found={"standing": standing_at(facts.scopes, *mark).value, "subject": facts.subject.value},
+        found={"standing": standing_at(facts.scopes, *mark).value, "subject": facts.subject_at(mark[0]).value},
     )
 
 
