@@ -70,7 +70,7 @@ def _one(words: Words, language: str, item: Mapping[str, str]) -> Judged:
     title = _OPENERS.sub("", name[1]) + "\n\n" if name else ""
     document = outline(read((title + text).encode(), "x.txt", "text"), LEXICONS, language)
     found = words.read(document)
-    offset = document.text.index(text[:20])
+    offset = document.text.rindex(text[:20])
     index = next(
         i
         for i, sentence in enumerate(document.sentences)

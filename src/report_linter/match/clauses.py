@@ -155,7 +155,7 @@ def _standing(name: str, subject: Subject) -> Standing | None:
     if name == "demand":
         return Standing.OBLIGATION if subject is Subject.LAW else None
     if name == "either":
-        plan = subject in (Subject.OWN, Subject.GROUP, Subject.NONE)
+        plan = subject in (Subject.OWN, Subject.GROUP)
         return Standing.PLANNED if plan else Standing.OBLIGATION
     return Standing(name)
 

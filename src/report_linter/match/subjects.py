@@ -21,7 +21,7 @@ ACTOR = "actor/"  # actor/we, actor/our, actor/own, actor/supplier, ...
 GRAMMAR = "grammar/"  # grammar/preposition, grammar/agent, grammar/determiner, grammar/partitive, grammar/passive
 
 _WORD = re.compile(r"\w+(?:[-'’&]\w+)*|[,.;:]")
-_NEAR = 2  # words after a relative within which the subject of its own clause stands
+_ATTACHED = 8  # characters between a noun and "at our ..." that tells whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class _Actor:
     end: int
     kind: str  # we, our, or a subject
     governed: str  # "", "preposition", "agent"
+    behind: int  # where the last word before it begins, determiners aside; -1: none
 
 
 def subjects(text: str, found: Iterable[Found], all_clauses: Sequence[Clause]) -> list[Subject]:
@@ -43,13 +44,21 @@ def subjects(text: str, found: Iterable[Found], all_clauses: Sequence[Clause]) -
             named.append(item)
     actors = _actors(text, named, grammar)
     passives = [item.start for item in grammar.get("passive", ())]
+    pronouns = [item.start for item in grammar.get("pronoun", ())]
+    infinitives = [item.start for item in grammar.get("infinitive", ())]
     result: list[Subject] = []
     for number, clause in enumerate(all_clauses):
         here = [actor for actor in actors if any(a <= actor.start < b for a, b in clause.parts)]
         passive = any(a <= at < b for at in passives for a, b in clause.parts)
-        own = _own_subject(text, clause, here, passive)
+        own = _own_subject(clause, here, passive)
         if own is None and clause.kind == "relative" and clause.parts:
             own = _antecedent(actors, clause)
+        if own is None and any(a <= at < b for at in pronouns for a, b in clause.parts):
+            own = _antecedent(actors, clause)
+        if own is None and clause.parent is not None and any(
+            a <= at < b for at in infinitives for a, b in clause.parts
+        ):
+            own = result[clause.parent]
         if own is None and clause.kind == "main" and number and not passive:
             own = _before(result, all_clauses, number)
         if own is None:
@@ -84,31 +93,32 @@ def _actors(text: str, named: Iterable[Found], grammar: Mapping[str, Sequence[Fo
                 governed = "agent"
             elif before[-1] in prepositions:
                 governed = "preposition"
-        result.append(_Actor(start, end, kind, governed))
+        result.append(_Actor(start, end, kind, governed, before[-1] if before else -1))
     return result
 
 
-def _own_subject(text: str, clause: Clause, here: Sequence[_Actor], passive: bool) -> Subject | None:
+def _own_subject(clause: Clause, here: Sequence[_Actor], passive: bool) -> Subject | None:
     """The subject that stands in the clause itself."""
     if any(actor.kind == "we" for actor in here):
         return Subject.OWN
     free = [actor for actor in here if not actor.governed]
     if clause.kind == "relative":
-        words = [match.start() for match in _WORD.finditer(text, clause.start)]
-        limit = words[min(len(words) - 1, _NEAR)] if words else clause.start
-        free = [actor for actor in free if actor.start <= limit]
-    if passive:
-        agent = next((actor for actor in here if actor.governed == "agent"), None)
-        if agent:
-            return _subject(agent, here)
+        # "that our suppliers use", but not "who use our suppliers"
+        free = [actor for actor in free if actor.behind <= clause.start]
+    if passive and not free:
+        free = [actor for actor in here if actor.governed == "agent"]
     return _subject(free[0], here) if free else None
 
 
 def _subject(actor: _Actor, here: Sequence[_Actor]) -> Subject:
-    """The subject an actor stands for; "our" gives way to the noun after it."""
+    """The subject an actor stands for; "our" gives way to the noun after it, and "anyone" to "... at our offices"."""
+    after = next((other for other in here if other.start > actor.start), None)
     if actor.kind == "our":
-        following = next((o for o in here if 0 <= o.start - actor.end <= 25 and o.kind not in ("our", "we")), None)
-        return Subject(following.kind) if following else Subject.OWN
+        close = after is not None and after.kind not in ("our", "we") and after.behind <= actor.end + _ATTACHED
+        return Subject(after.kind) if after is not None and close else Subject.OWN
+    if actor.kind == "other" and after is not None and after.start - actor.end <= _ATTACHED:
+        if after.kind in ("own", "our") and after.governed and _subject(after, here) is Subject.OWN:
+            return Subject.OWN
     return Subject.OWN if actor.kind == "we" else Subject(actor.kind)
 
 
