@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from report_linter.match.expressions import WORD, Atom, Pattern, Phrase, glob_regex, parse
+from report_linter.match.needles import Haystack, needles
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -78,14 +79,14 @@ class Searcher:
         self._tokenizer = tokenizer
         self._plain = PhraseMatcher(tokenizer.vocab, attr="NORM")
         self._starred: dict[Phrase, set[str]] = {}
-        self._patterns: list[tuple[re.Pattern[str], str]] = []
+        self._patterns: list[tuple[re.Pattern[str], frozenset[str], str]] = []
         self._exact: dict[str, list[tuple[Phrase, str]]] = {}
         phrases: dict[Phrase, set[str]] = {}
         for concept, sources in concepts.items():
             for source in sources:
                 expression = parse(source)
                 if isinstance(expression, Pattern):
-                    self._patterns.append((expression.regex, concept))
+                    self._patterns.append((expression.regex, needles(expression.regex), concept))
                 else:
                     phrases.setdefault(Phrase(expression.atoms, ""), set()).add(concept)
         self._names: dict[str, tuple[Phrase, frozenset[str]]] = {}
@@ -104,11 +105,16 @@ class Searcher:
         """What stands in each of `sentences`, in order of position."""
         vocabulary = {word for tokens in sentences for word, _, _ in tokens.words}
         matcher = self._for_vocabulary(vocabulary)
-        return [sorted(self._sentence(tokens, matcher)) for tokens in sentences]
+        found = [self._phrases(tokens, matcher) for tokens in sentences]
+        haystack = Haystack([tokens.text for tokens in sentences])
+        for regex, sought, concept in self._patterns:
+            for index in haystack.holding(sought):
+                for match in regex.finditer(sentences[index].text):
+                    if match[0]:
+                        found[index].add(Found(match.start(), match.end(), concept))
+        return [sorted(each) for each in found]
 
-    def _sentence(
-        self, tokens: Tokens, starred: Callable[[Doc], list[tuple[int, int, int]]]
-    ) -> Iterator[Found]:
+    def _phrases(self, tokens: Tokens, starred: Callable[[Doc], list[tuple[int, int, int]]]) -> set[Found]:
         seen: set[Found] = set()
         words = tokens.words
         if tokens.doc is not None:
@@ -117,13 +123,7 @@ class Searcher:
                 phrase, names = self._names[strings[key]]
                 if self._holds(phrase, words[start:end]):
                     seen.update(Found(words[start][1], words[end - 1][2], name) for name in names)
-        for regex, concept in self._patterns:
-            seen.update(
-                Found(match.start(), match.end(), concept)
-                for match in regex.finditer(tokens.text)
-                if match[0]
-            )
-        yield from seen
+        return seen
 
     def _holds(self, phrase: Phrase, words: Sequence[tuple[str, int, int]]) -> bool:
         """Stems agree; exact words and starred words must also agree letter by letter."""
