@@ -97,6 +97,7 @@ PACK = Pack(
     concepts={},
     quotations=(),
     documents=None,
+    chain=None,
     path="made.yaml",
 )
 

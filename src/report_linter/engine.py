@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from report_linter import gate
+from report_linter import chain, gate
 from report_linter.document import Document, Layer, Span, Unit
 from report_linter.finding import (
     Confidence,
@@ -20,6 +20,7 @@ from report_linter.finding import (
     Evidence,
     Finding,
     Level,
+    Link,
     Outcome,
     RequirementResult,
     Role,
@@ -109,7 +110,18 @@ class Engine:
             document=document,
             requirements=tuple(results),
             findings=tuple(sorted(findings, key=_order)) if checked else (),
+            chain=self._chain(results, texts),
             crashed=tuple(crashed),
+        )
+
+    def _chain(self, results: Sequence[RequirementResult], texts: Mapping[str, Text]) -> tuple[Link, ...]:
+        return tuple(
+            link
+            for pack in self._packs
+            if pack.chain
+            for link in chain.links(
+                pack.chain, [result for result in results if result.pack == pack.id], texts[pack.id]
+            )
         )
 
     def _kind(

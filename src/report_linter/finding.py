@@ -191,6 +191,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A topic of the chain risk → measure → result, in the document's own words, and what speaks of it.
+
+    Risks hold impacts that were found too. An empty tuple: nothing about the topic was found there.
+    """
+
+    topic: str
+    risks: tuple[Evidence, ...]
+    measures: tuple[Evidence, ...]
+    results: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackName:
     id: str
     edition: str
@@ -217,6 +230,7 @@ class DocumentReport:
     document: Document | None = None
     requirements: tuple[RequirementResult, ...] = ()
     findings: tuple[Finding, ...] = ()
+    chain: tuple[Link, ...] = ()
     crashed: tuple[str, ...] = ()  # rules that failed inside, by id
     error: ReadFailure | None = None
 

@@ -27,6 +27,7 @@ from report_linter.finding import (
     Evidence,
     Finding,
     Level,
+    Link,
     Outcome,
     PackName,
     ReadFailure,
@@ -343,6 +344,7 @@ def document_report(language: str = "nb", path: str = "utkast.pdf", **more: obje
         "document": made,
         "requirements": requirements(made),
         "findings": findings(made),
+        "chain": (Link("overtid", (evidence(made, RISK),), (), ()),),
     }
     return DocumentReport(path, **(values | more))  # type: ignore[arg-type]
 
@@ -351,7 +353,13 @@ def clean_report(language: str = "nb", **more: object) -> DocumentReport:
     """A document that was wholly read, with everything found."""
     made = document(language, text_place, media_type="text/plain")
     met = tuple(item for item in requirements(made) if item.outcome is Outcome.PASS)
-    values: dict[str, object] = {"kind": "account", "document": made, "requirements": met, "findings": ()}
+    values: dict[str, object] = {
+        "kind": "account",
+        "document": made,
+        "requirements": met,
+        "findings": (),
+        "chain": (),
+    }
     return document_report(language, "ferdig.txt", **(values | {"media_type": "text/plain"} | more))
 
 

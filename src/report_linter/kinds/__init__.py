@@ -13,23 +13,37 @@ from typing import Any, Protocol
 
 from report_linter.finding import Level, Outcome, Verdict
 from report_linter.kinds import (
+    acronyms,
     answer_time,
     bare,
     contact,
+    contradicts,
+    counted,
+    date_order,
     dated,
     deadline,
+    empty_section,
     flags,
     forbids,
+    leftover,
     named,
+    note_marks,
     outsiders,
     period,
+    pictured,
+    pointers,
     proportion,
     quotes,
+    references,
+    repeated,
     requires,
     signatories,
     signed,
+    sums,
     titled,
+    unended,
     written_in,
+    years,
 )
 from report_linter.match import Text
 
@@ -64,6 +78,8 @@ class Kind:
 
 
 FLAGS = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS)  # of kinds with a finding for each place, or none
+_FOUND = (Outcome.FAIL, Outcome.PASS)
+_OF_FILES = (Outcome.PASS,)  # what they find stands in files only: no example in plain text can show it
 _ANSWERS = (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE)
 
 KINDS: Mapping[str, Kind] = {
@@ -89,10 +105,34 @@ KINDS: Mapping[str, Kind] = {
         (Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE),
     ),
     "flags": Kind("Which places should a person look at?", flags.SCHEMA, flags.build, FLAGS),
+    "leftover": Kind(
+        "Does the file hold what only its writers should see?", leftover.SCHEMA, leftover.build, _OF_FILES
+    ),
+    "references": Kind("Do references within it lead anywhere?", references.SCHEMA, references.build, _FOUND),
+    "pointers": Kind("Do 'above' and 'below' point at something?", pointers.SCHEMA, pointers.build, _FOUND),
+    "note-marks": Kind("Do marks and notes belong together?", note_marks.SCHEMA, note_marks.build, _FOUND),
+    "empty-section": Kind(
+        "Which headings have nothing under them?", empty_section.SCHEMA, empty_section.build, _FOUND
+    ),
+    "years": Kind("Do years fit the period?", years.SCHEMA, years.build, (*_FOUND, Outcome.NOT_APPLICABLE)),
+    "date-order": Kind(
+        "Do dates stand in an order that can be?", date_order.SCHEMA, date_order.build, _FOUND
+    ),
+    "pictured": Kind("Can content stand in a picture only?", pictured.SCHEMA, pictured.build, _OF_FILES),
     "bare": Kind("What is said without what it rests on?", bare.SCHEMA, bare.build, FLAGS),
     "quotes": Kind("Where are the law's own words content?", quotes.SCHEMA, quotes.build, FLAGS),
     "proportion": Kind("Which sections are beside the point?", proportion.SCHEMA, proportion.build, FLAGS),
     "outsiders": Kind("Where is another company named?", outsiders.SCHEMA, outsiders.build, FLAGS),
+    "acronyms": Kind(
+        "Are acronyms explained, and before they are used?", acronyms.SCHEMA, acronyms.build, FLAGS
+    ),
+    "contradicts": Kind(
+        "Is something denied here and told there?", contradicts.SCHEMA, contradicts.build, FLAGS
+    ),
+    "counted": Kind("Is the same thing counted twice, differently?", counted.SCHEMA, counted.build, FLAGS),
+    "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
+    "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
+    "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
 
 _FRAME_LISTS = ("levels", "frames")

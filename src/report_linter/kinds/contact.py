@@ -19,6 +19,7 @@ SCHEMA = {
     "properties": {
         "topic": CONCEPT,
         "weak": CONCEPT,
+        "anchor": CONCEPT,
         "address": CONCEPT,
         "right": CONCEPT,
         "deadline": CONCEPT,
@@ -27,6 +28,7 @@ SCHEMA = {
 }
 
 _NEAR = 8  # sentences
+_BESIDE = 2  # sentences between a weak topic and its address
 _BUILT_IN = ("email", "phone", "url")
 
 
@@ -37,10 +39,12 @@ class Contact:
     address: str  # addresses without figures or @: "the form on our website"
     right: str  # "anyone may ask"
     deadline: str  # "within three weeks"
+    anchor: str  # "questions", "write to": a topic only beside an address
     elsewhere: str  # whistleblowing, investors: an address with these is for something else
 
     def __call__(self, text: Text) -> Verdict:
         topics = [i for i in self._where(text, self.topic) if text.facts[i].subject is not Subject.LAW]
+        topics = sorted({*topics, *self._anchored(text)})
         mentions = (*topics, *self._where(text, self.weak))
         found = {i: Level.MENTIONED for i in mentions if text.printed(i)}
         for index in topics:
@@ -68,6 +72,15 @@ class Contact:
             if text.document.sentences[i].layer in (Layer.BODY, Layer.NOTES) and not text.facts[i].quoted
         ]
 
+    def _anchored(self, text: Text) -> list[int]:
+        """Weak topics with an address beside them."""
+        return [
+            i
+            for i in self._where(text, self.anchor)
+            if not text.facts[i].has(self.elsewhere)
+            and any(abs(i - j) <= _BESIDE and self._address(text, j) for j in self._around(text, i))
+        ]
+
     def _around(self, text: Text, index: int) -> list[int]:
         sentences = text.document.sentences
         return [
@@ -82,11 +95,14 @@ class Contact:
         if self.elsewhere and facts.has(self.elsewhere):
             return False
         return facts.has(*_BUILT_IN[:2], self.address) or (
-            facts.has("url") and facts.has(self.topic, self.weak)
+            facts.has("url") and facts.has(self.topic, self.weak, self.anchor)
         )
 
 
 def build(options: Mapping[str, Any]) -> Contact:
     return Contact(
-        *(options.get(key, "") for key in ("topic", "weak", "address", "right", "deadline", "elsewhere"))
+        *(
+            options.get(key, "")
+            for key in ("topic", "weak", "address", "right", "deadline", "anchor", "elsewhere")
+        )
     )

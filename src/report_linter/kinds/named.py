@@ -35,7 +35,7 @@ class Named:
             elif self.covers and facts.has(self.covers) and found.get(index):
                 found[index] = Level.SPECIFIC
         top, evidence = graded(text, found)
-        return Verdict(level=top, evidence=evidence[:12], rests_on_absence=top < Level.DESCRIBED)
+        return Verdict(level=top, evidence=evidence, rests_on_absence=top < Level.DESCRIBED)
 
 
 def build(options: Mapping[str, Any]) -> Named:

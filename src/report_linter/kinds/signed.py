@@ -22,6 +22,7 @@ _NAME = re.compile(
     r"\b[A-ZÆØÅÄÖÉ][\wæøåäöéü'’-]+(?: (?:[A-ZÆØÅÄÖÉ]\.|[A-ZÆØÅÄÖÉ][\wæøåäöéü'’-]+|von|van|de|af)){1,3}\b"
 )
 _LONGEST = 16  # words: a signature line is short
+_FOR_EACH = 9  # words, of each person in a line that names several
 _REACH = 2  # lines between a name and its role
 _BARE = 8  # words
 _BLANK = re.compile(r"_{4,}|\.{6,}")
@@ -69,7 +70,7 @@ class Signed:
 
     def _pairs(self, text: Text, zone: list[int]) -> list[tuple[str, int, int]]:
         """(name, line of the role, line of the name); every line has one role's name at most."""
-        lines = [i for i in zone if words(text, i) <= _LONGEST and not self._is_prose(text, i)]
+        lines = [i for i in zone if words(text, i) <= self._longest(text, i) and not self._is_prose(text, i)]
         names = {i: self._name(text, i) for i in lines}
         pairs: list[tuple[str, int, int]] = []
         taken: set[int] = set()
@@ -82,6 +83,11 @@ class Signed:
                     pairs += [(name, line, other) for name in names[other]]
                     break
         return pairs
+
+    def _longest(self, text: Text, index: int) -> int:
+        """The most words a signature line may have: so many for each of the roles in it."""
+        roles = sum(1 for hit in text.facts[index].of(self.role) if not hit.inherited)
+        return max(_LONGEST, _FOR_EACH * roles)
 
     def _has_role(self, text: Text, index: int) -> bool:
         return any(hit.concept == self.role and not hit.inherited for hit in text.facts[index].hits)
@@ -99,7 +105,9 @@ class Signed:
         found = []
         for match in _NAME.finditer(line):
             start, end = span.start + match.start(), span.start + match.end()
-            if match[0].lower() in own or any(r.start < end and start < r.end for r in roles):
+            if any(match[0].lower() in name for name in own) or any(
+                r.start < end and start < r.end for r in roles
+            ):
                 continue
             found.append(match[0])
         return found

@@ -21,7 +21,7 @@ LANGUAGES = ("en", "nb", "nn")
 class Cue:
     """Words that give a clause its standing.
 
-    `reach`: `forward` (from the cue to the end of the clause), `backward`, or `clause` (both ways).
+    `reach`: as in match/clauses.py.
     """
 
     words: tuple[str, ...]
@@ -52,6 +52,13 @@ class Lexicon:
     relatives: tuple[
         str, ...
     ]  # words that open a relative clause: a cue behind one does not reach back over it
+    subordinates: tuple[str, ...]  # words that open a subordinate clause: a cue within it does not reach out of it
+    grammar: Mapping[
+        str, tuple[str, ...]
+    ]  # preposition, agent, determiner, partitive, passive: what shows which noun is the subject
+    actors: Mapping[
+        str, tuple[str, ...]
+    ]  # we, our, own, group, supplier, other, law: nouns that can be the subject of a single clause
     subjects: Mapping[
         str, tuple[str, ...]
     ]  # own, group, supplier, other, law: words that show whom a clause is about
@@ -91,6 +98,9 @@ _KEYS = (
     "not-cues",
     "clause-breaks",
     "relatives",
+    "subordinates",
+    "grammar",
+    "actors",
     "subjects",
     "law-says",
     "pronouns-back",
@@ -127,6 +137,9 @@ def _lexicon(source: strict.Source) -> Lexicon:
         not_cues=tuple(data["not-cues"]),
         clause_breaks=tuple(data["clause-breaks"]),
         relatives=tuple(data["relatives"]),
+        subordinates=tuple(data["subordinates"]),
+        grammar={name: tuple(words) for name, words in data["grammar"].items()},
+        actors={name: tuple(words) for name, words in data["actors"].items()},
         subjects={name: tuple(words) for name, words in data["subjects"].items()},
         law_says=tuple(data["law-says"]),
         pronouns_back=tuple(data["pronouns-back"]),

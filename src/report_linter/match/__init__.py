@@ -14,17 +14,28 @@ from datetime import date
 from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
 from report_linter.finding import Standing, Subject
 from report_linter.lexicons import Lexicon
-from report_linter.match.clauses import BREAK, CUE, NOT_CUE, RELATIVE, Scope, scopes, standing_at
+from report_linter.match.clauses import (
+    BREAK,
+    CUE,
+    NOT_CUE,
+    RELATIVE,
+    SUBORDINATE,
+    Scope,
+    clause_at,
+    clauses,
+    scopes,
+    standing_at,
+)
 from report_linter.match.dates import DateFinder, DateFound
 from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
 from report_linter.match.names import LegalName, legal_names, own_names
 from report_linter.match.quoted import Quotations
 from report_linter.match.search import Found, Searcher, Tokenizer, Tokens
+from report_linter.match.subjects import ACTOR, GRAMMAR, SUBJECT, subjects
 
 _LINE = 4  # words; shorter unfinished lines are labels
 
-SUBJECT = "subject/"  # reserved concept names: subject/own, subject/supplier, ...
 LAW_SAYS = "law-says"
 
 Concepts = Mapping[str, Mapping[str, Sequence[str]]]  # concept -> language (or "any") -> expressions
@@ -49,12 +60,17 @@ class Facts:
     hits: tuple[Hit, ...]
     dates: tuple[DateFound, ...]  # offsets within the sentence
     scopes: tuple[Scope, ...] = ()  # stretches that are not plainly stated, offsets within the sentence
+    clauses: tuple[tuple[int, int, Subject], ...] = ()  # whom each stretch is about, offsets within the sentence
 
     def of(self, concept: str) -> Iterator[Hit]:
         return (hit for hit in self.hits if hit.concept == concept)
 
     def has(self, *concepts: str) -> bool:
         return any(hit.concept in concepts for hit in self.hits)
+
+    def subject_at(self, at: int) -> Subject:
+        """Whom the clause at this character of the sentence is about."""
+        return next((subject for start, end, subject in self.clauses if start <= at < end), self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,14 +249,22 @@ class Words:
         more, dates = features(text, self._finder, own)
         quoted = self._quotations.quoted(text)
         subject = _subject(text, [*found, *more], quoted)
-        reaches = scopes(text, found, subject)
+        parts = clauses(text, found)
+        about = subjects(text, [*found, *more], parts)
+        reaches = scopes(text, found, parts, lambda at: about[clause_at(parts, at)])
         hits = tuple(_hits(span.start, (*found, *more), reaches))
-        return Facts(subject, quoted, hits, tuple(dates), reaches)
+        stretches = tuple(
+            (start, end, whom) for part, whom in zip(parts, about, strict=True) for start, end in part.parts
+        )
+        return Facts(subject, quoted, hits, tuple(dates), reaches, stretches)
+
+
+_RESERVED = (NOT_CUE, BREAK, RELATIVE, SUBORDINATE)
 
 
 def _hits(offset: int, found: Iterable[Found], reaches: Sequence[Scope]) -> Iterator[Hit]:
     for item in found:
-        if "/" not in item.concept and item.concept not in (NOT_CUE, BREAK, RELATIVE):
+        if "/" not in item.concept and item.concept not in _RESERVED:
             span = Span(offset + item.start, offset + item.end)
             yield Hit(item.concept, span, standing_at(reaches, item.start, item.end))
 
@@ -283,8 +307,13 @@ def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:
     yield BREAK, lexicon.clause_breaks
     yield RELATIVE, lexicon.relatives
     yield LAW_SAYS, lexicon.law_says
+    yield SUBORDINATE, lexicon.subordinates
     for subject, words in lexicon.subjects.items():
         yield f"{SUBJECT}{subject}", words
+    for actor, words in lexicon.actors.items():
+        yield f"{ACTOR}{actor}", words
+    for role, words in lexicon.grammar.items():
+        yield f"{GRAMMAR}{role}", words
 
 
 _DUTIES = (f"{CUE}obligation", f"{CUE}either")  # "Under the Act, enterprises shall ..."

@@ -22,7 +22,7 @@ from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
-from report_linter.pack.model import DocumentKind, Documents, Example, Pack, Requirement, Rule
+from report_linter.pack.model import Chain, DocumentKind, Documents, Example, Pack, Requirement, Rule
 
 __all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped", "words"]
 
@@ -186,6 +186,7 @@ def _references(
         yield source.error(("concepts",), str(error))
     known = compiled.names()
     yield from _document_kinds(source, data, known)
+    yield from _chain_names(source, data, known)
     for _, path, holder in _rules(data):
         kind = KINDS[holder["check"]["kind"]]
         for inner, concept in named_concepts(holder["check"], kind.schema):
@@ -219,6 +220,16 @@ def _document_kinds(source: strict.Source, data: Any, concepts: frozenset[str]) 
     if set(kinds[-1]) != {"kind", "reason"}:
         where = ("documents", "kinds", len(kinds) - 1)
         yield source.error(where, "the last kind must fit any text: give it no conditions")
+
+
+def _chain_names(source: strict.Source, data: Any, concepts: frozenset[str]) -> Iterator[PackError]:
+    """Requirements and concepts that `chain` names exist."""
+    for key, names in data.get("chain", {}).items():
+        known = concepts if key == "topics" else frozenset(data["requirements"])
+        for i, name in enumerate(names):
+            if name not in known:
+                what = "concept" if key == "topics" else "requirement"
+                yield source.error(("chain", key, i), f"there is no {what} '{name}'")
 
 
 def _repeats(source: strict.Source, data: Any, used: Pack | None) -> Iterator[PackError]:
@@ -327,6 +338,9 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
         concepts=data["concepts"],
         quotations=tuple(text for texts_ in data["law"]["quotations"].values() for text in texts_),
         documents=_documents(data["documents"]) if "documents" in data else None,
+        chain=Chain(**{key: tuple(names) for key, names in data["chain"].items()})
+        if "chain" in data
+        else None,
         path=source.path,
         uses=used,
     )

@@ -107,6 +107,16 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """The requirements whose evidence are risks (and impacts), measures and results, and the topics that join them."""
+
+    risk: tuple[str, ...]
+    measure: tuple[str, ...]
+    result: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     id: str
     edition: str
@@ -117,6 +127,7 @@ class Pack:
     concepts: Mapping[str, Mapping[str, Sequence[str]]]  # concept -> language or "any" -> expressions
     quotations: tuple[str, ...]  # the law's own words, in any language
     documents: Documents | None
+    chain: Chain | None
     path: str
     uses: Pack | None = None  # whose concepts and quotations this one builds on
 

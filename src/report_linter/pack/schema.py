@@ -122,6 +122,7 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             },
             "parts": {"type": "object", "additionalProperties": text},
             "documents": _documents(text),
+            "chain": _chain(),
             "concepts": {
                 "type": "object",
                 "additionalProperties": {
@@ -182,6 +183,18 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
             "law": {**listed, "description": "concepts with which a sentence speaks of the law"},
             "kinds": {"type": "array", "items": kind, "minItems": 1},
         },
+    }
+
+
+def _chain() -> dict[str, Any]:
+    listed = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+    keys = ("risk", "measure", "result", "topics")
+    return {
+        "type": "object",
+        "description": "requirements whose evidence are risks, measures and results, and concepts that join them",
+        "required": list(keys),
+        "additionalProperties": False,
+        "properties": dict.fromkeys(keys, listed),
     }
 
 

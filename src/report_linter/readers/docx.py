@@ -28,7 +28,7 @@ from report_linter.readers.docx_package import (
 )
 from report_linter.readers.docx_story import Draft, Source, Story, Where
 from report_linter.readers.docx_styles import StyleSheet
-from report_linter.readers.docx_tree import REVISIONS, is_note
+from report_linter.readers.docx_tree import PICTURES, REVISIONS, is_note
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -71,7 +71,11 @@ class _File:
             raise ReadError(
                 "empty", "the file holds no text; if it shows scanned pages, ask for the file with text"
             )
-        facts = (("tracked changes", self._changes), ("comments", comments))
+        facts = (
+            ("tracked changes", self._changes),
+            ("comments", comments),
+            ("pictures", _count(main, PICTURES)),
+        )
         return Reading(
             media_type=MEDIA_TYPE,
             text=text,

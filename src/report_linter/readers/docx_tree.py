@@ -35,6 +35,11 @@ REVISIONS: Final = tuple(
         )
     )
 )
+PICTURES: Final = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _WRAPPED_BLOCKS: Final = _names("ins moveTo customXml smartTag")
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -1,8 +1,9 @@
 """Markdown: CommonMark's blocks with pipe tables, footnotes and front matter, as far as their text goes.
 
 Not a renderer: what decides is that every visible word ends up in the right kind of block, with its line.
-Code, comments and front matter are kept as hidden text. Hard line breaks divide blocks, because people use
-them for signatures and addresses; so do short lines that each start with a capital.
+Code, comments and front matter are kept as hidden text, and so are notes that nothing refers to; a reference to a note
+that does not exist stays in the text, as CommonMark's renderers have it. Hard line breaks divide blocks, because people
+use them for signatures and addresses; so do short lines that each start with a capital.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r"([ \t]*)([-*+•]|\(?\d{1,9}[.)]|\(?[a-z][.)])(?:[ \t]+(.*)|[ \t]*)")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)\s]+[^)]*\)|\[)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s*\S+.*")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?|\d{1,2}\))\s+(?=\S)")
@@ -51,7 +54,8 @@ def read(data: bytes) -> Reading:
         lines[0] = replace(lines[0], text=lines[0].text[1:])
     matter, rest = _front_matter(lines)
     visible, hidden = _comments(rest)
-    parser = _Parser()
+    visible, referred = _notes(visible)
+    parser = _Parser(referred)
     drafts = [_hidden(line) for line in matter]
     for line in visible:
         drafts.extend(parser.feed(line))
@@ -59,7 +63,9 @@ def read(data: bytes) -> Reading:
             drafts.extend(parser.hide(_hidden(comment)))
     drafts.extend(parser.flush())
     titles = [found[1] for line in matter if (found := _TITLE.fullmatch(line.text))]
-    return assemble(MEDIA_TYPE, drafts, title=clean(titles[0]) if titles else "")
+    pictures = sum(len(_PICTURE.findall(line.text)) for line in visible)
+    reading = assemble(MEDIA_TYPE, drafts, title=clean(titles[0]) if titles else "")
+    return replace(reading, facts=(("pictures", pictures),)) if pictures else reading
 
 
 def _front_matter(lines: Sequence[_Line]) -> tuple[Sequence[_Line], Sequence[_Line]]:
@@ -100,10 +106,24 @@ def _comments(lines: Sequence[_Line]) -> tuple[list[_Line], dict[int, list[_Line
     return visible, hidden
 
 
-class _Parser:
-    """Takes lines one by one and gives back the blocks they close."""
+def _notes(lines: Sequence[_Line]) -> tuple[list[_Line], frozenset[str]]:
+    """The lines with references to notes that do not exist made plain text, and the labels referred to."""
+    defined = {found[1] for line in lines if (found := _NOTE.fullmatch(line.text))}
+    referred: set[str] = set()
 
-    def __init__(self) -> None:
+    def keep(found: re.Match[str]) -> str:
+        referred.add(found[1])
+        return found[0] if found[1] in defined else f"\\[^{found[1]}\\]"
+
+    shown = [replace(line, text=_REFERENCE.sub(keep, line.text)) for line in lines]
+    return shown, frozenset(referred)
+
+
+class _Parser:
+    """Takes lines one by one and gives back the blocks they close. `referred`: labels of notes that the text names."""
+
+    def __init__(self, referred: frozenset[str] = frozenset()) -> None:
+        self._referred = referred
         self._lines: list[_Line] = []  # of the open block
         self._kind = Kind.PARAGRAPH
         self._number = ""
@@ -219,7 +239,11 @@ class _Parser:
         if len(lines) > 1 and _DELIMITER.fullmatch(lines[1].text) and "|" in lines[0].text:
             yield from self._table(lines)
             return
-        layer = Layer.NOTES if kind is Kind.NOTE else Layer.BODY
+        layer = Layer.BODY
+        if kind is Kind.NOTE:
+            layer = Layer.NOTES if number in self._referred else Layer.HIDDEN
+        elif all(shapes.has_leaders(line.text) for line in lines):
+            layer = Layer.CONTENTS
         for pieces in _paragraphs(lines):
             yield Draft(pieces, kind, layer, depth, number)
             number = ""

@@ -15,10 +15,10 @@ _LINKS = (
     re.compile(r"<((?:https?://|mailto:|[\w.+-]+@)[^<>\s]+)>"),
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>\n]*>(?!>)")  # <<name>> is a placeholder, no tag
 _EMPHASIS = (
     re.compile(r"(\*{1,3})(?=\S)(.{1,1500}?)(?<=\S)\1", re.DOTALL),
-    re.compile(r"(?<![\w])(_{1,3})(?=\S)(.{1,1500}?)(?<=\S)\1(?!\w)", re.DOTALL),
+    re.compile(r"(?<![\w])(_{1,3})(?=[^\s_])(.{1,1500}?)(?<=[^\s_])\1(?!\w)", re.DOTALL),
     re.compile(r"(~~)(?=\S)(.{1,1500}?)(?<=\S)\1", re.DOTALL),
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")

@@ -38,6 +38,7 @@ _COORDINATION = frozenset(
     ["og", "eller", "and", "or", "und", "oder", "och", "samt", "men", "til", "to", "bzw"]
 )
 _UNMAPPED = 0.25  # share of characters without meaning above which a page's text is noise
+_SHOWN = 0.08  # share of a page that the largest picture covers at least to show something; logos are smaller
 _PICTURE = 0.5  # share of a page a picture covers to make it a scan, where only running text stands on it
 
 
@@ -73,12 +74,15 @@ def _open(data: bytes) -> Any:
         ) from None
 
 
-def _pages(document: Any, count: int) -> tuple[list[PageLayout], list[Unread], int, int]:
-    """The pages' layouts, the parts not read, the number of reviewers' comments, and of pages."""
+Facts = tuple[tuple[str, int], ...]
+
+
+def _pages(document: Any, count: int) -> tuple[list[PageLayout], list[Unread], Facts, int]:
+    """The pages' layouts, the parts not read, what rules may ask for, and the number of pages."""
     layouts: list[PageLayout] = []
     unread: list[Unread] = []
     scans: list[int] = []
-    comments = 0
+    comments = pictures = 0
     for index in range(count):
         try:
             content = read_page(document, index)
@@ -86,6 +90,7 @@ def _pages(document: Any, count: int) -> tuple[list[PageLayout], list[Unread], i
             unread.append(Unread("damaged page", index + 1))
             continue
         comments += content.comments
+        pictures += content.picture >= _SHOWN
         reason = _not_readable(content)
         if reason:
             unread.append(Unread(reason, index + 1))
@@ -99,7 +104,8 @@ def _pages(document: Any, count: int) -> tuple[list[PageLayout], list[Unread], i
     unread += [
         Unread("no text layer", page.number) for page in layouts if page.number in scans and _bare(page)
     ]
-    return layouts, sorted(unread, key=lambda part: part.page or 0), comments, count
+    facts = tuple(fact for fact in (("comments", comments), ("pictures", pictures)) if fact[1])
+    return layouts, sorted(unread, key=lambda part: part.page or 0), facts, count
 
 
 def _not_readable(content: PageContent) -> str:
@@ -174,7 +180,7 @@ def _table_chunk(tables: Sequence[Table], index: int) -> Chunk:
 
 
 def _reading(
-    pages: list[PageLayout], unread: Sequence[Unread], comments: int, count: int, title: str
+    pages: list[PageLayout], unread: Sequence[Unread], facts: Facts, count: int, title: str
 ) -> Reading:
     mark_contents(pages)
     body = body_of(pages)
@@ -190,7 +196,7 @@ def _reading(
         unread=tuple(unread),
         pages=count,
         title=title,
-        facts=(("comments", comments),) if comments else (),
+        facts=facts,
     )
 
 

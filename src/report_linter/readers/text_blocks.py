@@ -85,6 +85,7 @@ def _goes_on_in_contents(last: Group, row: Row) -> bool:
 # --- wrapped lines ---
 
 
+_FURTHEST = 9  # lines between the parts of a sentence that a page break cuts: margins and running lines
 _LONG = 55  # no heading or label, when it closes no sentence
 
 
@@ -108,6 +109,7 @@ def continues(group: Group, row: Row, gap: bool, width: float | None) -> bool:
     if gap:
         return (
             lower
+            and row.line - last.line <= _FURTHEST
             and not ended
             and not above.endswith(";")
             and sum(len(piece.text) for piece in group.pieces[-2:]) >= 40

@@ -12,6 +12,7 @@ from report_linter.finding import (
     DocumentReport,
     Evidence,
     Finding,
+    Link,
     Report,
     RequirementResult,
     Texts,
@@ -73,6 +74,7 @@ def _document(result: DocumentReport, view: View, fallback: str) -> dict[str, ob
         "sections": section_objects(document),
         "requirements": [_requirement(item, document, language, view) for item in result.requirements],
         "findings": [_finding(item, document, language) for item in result.findings],
+        "chain": [_link(link, document) for link in result.chain],
     }
 
 
@@ -152,6 +154,15 @@ def _finding(finding: Finding, document: Document, language: str) -> dict[str, o
         "citation": _citation(finding.citation, language),
         "evidence": [_evidence(item, document) for item in finding.evidence],
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _link(link: Link, document: Document) -> dict[str, object]:
+    return {
+        "topic": link.topic,
+        "risks": [_evidence(item, document) for item in link.risks],
+        "measures": [_evidence(item, document) for item in link.measures],
+        "results": [_evidence(item, document) for item in link.results],
     }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.table import Table
+from rich.text import Text
+
 from report_linter import texts
 from report_linter.document import Document, Span
 from report_linter.finding import (
@@ -29,7 +32,7 @@ from report_linter.reporters.facts import (
     rank,
     result_of,
 )
-from report_linter.reporters.page import STYLES, Page, join, shorten
+from report_linter.reporters.page import STYLES, Page, clean, join, shorten
 from report_linter.reporters.places import in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import problems
 from report_linter.texts import Words
@@ -102,6 +105,7 @@ class _Sheet:
         self._head()
         self._findings()
         if not self.view.quiet:
+            self._chain()
             self._not_found()
             self._found()
             self._clean()
@@ -223,6 +227,27 @@ class _Sheet:
         name = section_name(self.document, section_index(self.document, span))
         place = in_words(place_object(self.document, span), self.words)
         return join([place, self.words.quote(shorten(name, 60)) if name else ""], ", ")
+
+    # Risk, measure, result
+
+    def _chain(self) -> None:
+        """A row for each topic, with the first place of its risk, measure and result."""
+        if not self.result.chain:
+            return
+        self.page.heading(self.words.say("heading.chain"))
+        table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 1))
+        for key in ("topic", "risk", "measure", "result"):
+            table.add_column(self.words.say(f"chain.{key}"), header_style="dim")
+        for link in self.result.chain:
+            cells = [self._places(items) for items in (link.risks, link.measures, link.results)]
+            table.add_row(*(Text(clean(cell)) for cell in (link.topic, *cells)))
+        self.page.show(table)
+
+    def _places(self, items: Sequence[Evidence]) -> str:
+        if not items:
+            return self.words.say("chain.none")
+        first = in_words(place_object(self.document, items[0].span), self.words)
+        return first if len(items) == 1 else self.words.say("chain.more", first=first, more=len(items) - 1)
 
     # What was found, and the rest
 

@@ -1,0 +1,183 @@
+"""Does a reader learn what the acronyms stand for, and before they are used?
+
+`ask: undefined` looks for acronyms that are never spelled out; `ask: order` for those spelled out in two ways, or
+only after they have been used. Capitals of shouted headings, Roman numerals, names and `known` words are no acronyms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.document import Layer, Span, Unit
+from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
+from report_linter.kinds.frames import CONCEPTS
+from report_linter.match import Text
+
+SCHEMA = {
+    "required": ["ask", "known"],
+    "properties": {
+        "ask": {"enum": ["undefined", "order"]},
+        "known": CONCEPTS,
+        "finds": {"enum": ["fail", "review"]},
+    },
+}
+
+_ACRONYM = re.compile(
+    r"(?<![\w.@/&’'-])[A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{1,3}(?![\w-]))?(?=s?(?![\w@/]|\.\w|&\w|-(?:[A-ZÆØÅ]+-)?\d))"
+)
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_SHOUTED = re.compile(r"[A-ZÆØÅ]{2,}\b")
+_QUOTED = re.compile(r"«[^«»]{1,80}»|\"[^\"]{1,80}\"|“[^“”]{1,80}”")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_LONGEST = 9  # words of a long form
+_SAME = 5  # first letters of a word that tell it from others, whatever its ending
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    acronym: str
+    sentence: int
+    span: Span
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    sentence: int
+    span: Span
+    long: tuple[
+        str, ...
+    ]  # the words it stands for, as far as they are told apart; empty where not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Acronyms:
+    ask: str
+    known: tuple[str, ...]
+    finds: Outcome
+
+    def __call__(self, text: Text) -> Verdict:
+        uses: dict[str, list[_Use]] = {}
+        defined: dict[str, list[_Definition]] = {}
+        for use in _uses(text, self.known):
+            uses.setdefault(use.acronym, []).append(use)
+            if found := _definition(text, use):
+                defined.setdefault(use.acronym, []).append(found)
+        found_cases = _undefined if self.ask == "undefined" else _order
+        cases = tuple(
+            case for acronym in uses for case in found_cases(text, uses[acronym], defined.get(acronym, []))
+        )
+        if not cases:
+            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+
+
+def _undefined(text: Text, uses: list[_Use], defined: list[_Definition]) -> Iterator[Case]:
+    if not defined:
+        use = next((use for use in uses if not use.heading), uses[0])
+        yield Case((_evidence(text, use.sentence, use.span),), (("words", use.acronym),))
+
+
+def _order(text: Text, uses: list[_Use], defined: list[_Definition]) -> Iterator[Case]:
+    told = [one for one in defined if one.long]
+    other = next((one for one in told[1:] if one.long != told[0].long), None)
+    acronym = uses[0].acronym
+    if other:
+        places = (
+            _evidence(text, other.sentence, other.span),
+            _evidence(text, told[0].sentence, told[0].span, Role.RELATED),
+        )
+        words = f"{text.document.quote(told[0].span)} / {text.document.quote(other.span)}"
+        yield Case(places, (("words", words),))
+    early = next((use for use in uses if not use.heading), None)
+    if told and early and early.sentence < defined[0].sentence:
+        places = (
+            _evidence(text, early.sentence, early.span),
+            _evidence(text, told[0].sentence, told[0].span, Role.RELATED),
+        )
+        yield Case(places, (("words", acronym),))
+
+
+def _evidence(text: Text, sentence: int, words: Span, role: Role = Role.PRIMARY) -> Evidence:
+    return Evidence(text.document.sentences[sentence].span, role, words=(words,))
+
+
+def _uses(text: Text, known: tuple[str, ...]) -> Iterator[_Use]:
+    """Acronyms in what is printed, in order."""
+    own = {word for name in (*text.own, *(name.name for name in text.names)) for word in name.split()}
+    for index, sentence, facts in text.sentences():
+        said = text.document.text[sentence.span.start : sentence.span.end]
+        if sentence.layer not in (Layer.BODY, Layer.NOTES) or said.upper() == said or facts.quoted:
+            continue
+        spans = [hit.span for name in known for hit in facts.of(name) if not hit.inherited]
+        quoted = [match.span() for match in _QUOTED.finditer(said)]
+        for match in _ACRONYM.finditer(said):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            if (
+                match[0] not in own
+                and not _ROMAN.fullmatch(match[0])
+                and not any(other.covers(span) for other in spans)
+                and not any(start <= match.start() < end for start, end in quoted)
+                and not _shouted(said, match)
+                and not (len(match[0]) == 2 and _alone(said, match))
+            ):
+                yield _Use(match[0], index, span, sentence.unit is Unit.HEADING)
+
+
+def _shouted(said: str, match: re.Match[str]) -> bool:
+    """Capitals beside capitals: a name or a sign, not an acronym."""
+    before = said[: match.start()].removesuffix(" ").rpartition(" ")[2] if said[: match.start()] else ""
+    after = said[match.end() :]
+    return bool(
+        (said[: match.start()].endswith(" ") and _SHOUTED.fullmatch(before))
+        or (after.startswith(" ") and _SHOUTED.match(after[1:]))
+    )
+
+
+def _alone(said: str, match: re.Match[str]) -> bool:
+    """The whole of a table cell, as country codes stand."""
+    return "\t" in said and match[0] in said.split("\t")
+
+
+def _definition(text: Text, use: _Use) -> _Definition | None:
+    """What the acronym is said to stand for at this place, before or behind it."""
+    sentence = text.document.sentences[use.sentence].span
+    before = text.document.text[sentence.start : use.span.start]
+    after = text.document.text[use.span.end : sentence.end]
+    bracketed = before.endswith("(") and re.match(r"s?(?:-\w+)?\)", after)
+    if (bracketed or re.search(r"[,–=:-] $", before)) and (found := _long(before, use.acronym)):
+        start, words = found
+        return _Definition(
+            use.sentence, Span(sentence.start + start, use.span.end + (1 if bracketed else 0)), words
+        )
+    if follows := re.match(r"s?(?:-\w+)? (?:\(|= ?|– )([^()]{6,90})", after):
+        words = tuple(word.lower()[:_SAME] for word in _WORD.findall(follows[1])[:_LONGEST])
+        if words and words[0][0] == use.acronym[0].lower():
+            return _Definition(use.sentence, Span(use.span.start, use.span.end + follows.end()), ())
+    if bracketed and before.strip("( "):
+        return _Definition(use.sentence, use.span, ())
+    return None
+
+
+def _long(before: str, acronym: str) -> tuple[int, tuple[str, ...]] | None:
+    """The shortest run of words that ends `before` and holds the letters of the acronym in order."""
+    words = list(_WORD.finditer(before))[-_LONGEST:]
+    for first in reversed(range(len(words))):
+        run = words[first:]
+        if _holds("".join(word[0] for word in run), run[0][0], acronym):
+            return run[0].start(), tuple(word[0].lower()[:_SAME] for word in run)
+    return None
+
+
+def _holds(run: str, first: str, acronym: str) -> bool:
+    if not first.lower().startswith(acronym[0].lower()) or len(run) < 2 * len(acronym):
+        return False
+    letters = iter(run.lower())
+    return all(letter in letters for letter in acronym.lower())
+
+
+def build(options: Mapping[str, Any]) -> Acronyms:
+    return Acronyms(options["ask"], tuple(options["known"]), Outcome(options.get("finds", "fail")))

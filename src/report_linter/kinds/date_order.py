@@ -1,0 +1,220 @@
+"""Do dates stand in an order that can be? Periods that end before they begin, accounts signed before they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from report_linter.document import Span, Unit
+from report_linter.finding import Case, Evidence, Outcome, Role, Standing, Verdict
+from report_linter.kinds.covered import Period, first_of, most, periods
+from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import CONCEPT, last_part, visible, words
+from report_linter.match import Facts, Text
+from report_linter.match.dates import DateFound
+
+SCHEMA = {
+    "required": ["range", "week", "term", "signed", "other-text", "order"],
+    "properties": {
+        "range": CONCEPT,
+        "week": CONCEPT,
+        "term": CONCEPT,
+        "title": CONCEPTS,
+        "not-of": CONCEPT,
+        "signed": CONCEPT,
+        "other-text": CONCEPT,
+        "order": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["first", "then"],
+                "additionalProperties": False,
+                "properties": {"first": CONCEPT, "then": CONCEPT},
+            },
+        },
+    },
+}
+
+_BETWEEN = 14  # characters between the two dates of a range
+_AFTER = 45  # characters from a verb to its date
+_PLACE_AND_DATE = 9  # words of a line with place and date of signing
+_WEEK = re.compile(r"\s(?P<week>\d{1,2})(?!\d)(?P<year>\s\S{1,3}\s(?:19|20)\d\d)?")
+_MONTHS = (9 * 30, 350)  # days: a range without a first year that would take nearly a year to be right
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """`range`: words between two dates ("to"); `week`; `term` and `title` as of the period; `signed`: words before the
+    document's own date; `other-text`: that date is another text's; `order`: what happens first, and then.
+    """
+
+    range: str
+    week: str
+    term: str
+    title: tuple[str, ...]
+    not_of: str
+    signed: str
+    other_text: str
+    order: tuple[tuple[str, str], ...]
+
+    def __call__(self, text: Text) -> Verdict:
+        found = [
+            *self._ranges(text),
+            *self._weeks(text),
+            *self._early(text),
+            *self._events(text),
+            *self._rows(text),
+        ]
+        cases = {case.evidence[0].words: case for case in found}
+        if not cases:
+            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+        ordered = sorted(cases.values(), key=lambda case: case.evidence[0].words)
+        places = tuple(case.evidence[0] for case in ordered)
+        return Verdict(outcome=Outcome.FAIL, evidence=places, cases=tuple(ordered))
+
+    def _ranges(self, text: Text) -> Iterator[Case]:
+        for index, sentence, facts in text.sentences():
+            if not visible(sentence) or facts.quoted:
+                continue
+            for one, other in pairwise(facts.dates):
+                between = Span(sentence.span.start + one.end, sentence.span.start + other.start)
+                joined = any(
+                    between.start <= h.span.start and h.span.end <= between.end for h in facts.of(self.range)
+                )
+                if joined and between.end - between.start <= _BETWEEN and _backwards(one, other):
+                    span = Span(sentence.span.start + one.start, sentence.span.start + other.end)
+                    yield _case(text, index, span)
+
+    def _weeks(self, text: Text) -> Iterator[Case]:
+        for index in text.index.get(self.week, ()):
+            weeks = []
+            for hit in text.facts[index].of(self.week):
+                found = _WEEK.match(text.document.text, hit.span.end)
+                if found and not hit.inherited:
+                    weeks.append((hit.span, found))
+            for (span, one), (_, other) in pairwise(weeks):
+                near = other.start("week") - one.end() <= 2 * _BETWEEN
+                if near and not one["year"] and int(one["week"]) > int(other["week"]) <= 53:
+                    yield _case(text, index, Span(span.start, other.end("week")))
+
+    def _early(self, text: Text) -> Iterator[Case]:
+        """The document's own date lies before the end of the period it covers."""
+        stated = list(periods(text, self.term, self.title, self.not_of))
+        if not stated:
+            return
+        end = last_part(text, 0.25, 8)
+        for index, sentence, facts in text.sentences():
+            if not visible(sentence) or facts.quoted or facts.has(self.other_text):
+                continue
+            own = [p for p in stated if p.index == index]
+            period = own[0] if own else most(stated)
+            for found in self._own_dates(text, index, facts, index >= end):
+                span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
+                day = found.last_day
+                if day and day < period.last and not any(p.span.overlaps(span) for p in own):
+                    yield _case(text, index, span, period)
+
+    def _own_dates(self, text: Text, index: int, facts: Facts, at_end: bool) -> Iterator[DateFound]:
+        start = text.document.sentences[index].span.start
+        days = [d for d in facts.dates if d.day and d.year]
+        labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
+        for found in days:
+            at = start + found.start
+            labelled = any(
+                h.span.start <= at and at - h.span.end <= 2 * _AFTER for h in labels if not h.inherited
+            )
+            short = words(text, index) <= _PLACE_AND_DATE
+            line = at_end and short and not facts.has(self.term) and _is_line(text, index, start + found.end)
+            if labelled or line:
+                yield found
+
+    def _events(self, text: Text) -> Iterator[Case]:
+        """What comes first is dated after what comes then, in one sentence or the next."""
+        for first, then in self.order:
+            firsts, thens = _dated(text, first), _dated(text, then)
+            for i, one, span in firsts:
+                for j, other, other_span in thens:
+                    beside = i == j or (abs(i - j) == 1 and _same_block(text, i, j))
+                    if beside and one > other:
+                        yield _case(text, i, span, related=(j, other_span))
+
+    def _rows(self, text: Text) -> Iterator[Case]:
+        """A table row whose date under "started" lies after the one under "finished"."""
+        for index, sentence, facts in text.sentences():
+            days = [d for d in facts.dates if d.day and d.year]
+            if sentence.unit is not Unit.ROW or len(days) != 2:
+                continue
+            for first, then in self.order:
+                heads = [[h.span for h in facts.of(name) if h.inherited] for name in (first, then)]
+                if all(heads) and min(heads[0]) < min(heads[1]) and _backwards(*days):
+                    base = sentence.span.start
+                    yield _case(text, index, Span(base + days[0].start, base + days[1].end))
+                    break
+
+
+def _backwards(one: DateFound, other: DateFound) -> bool:
+    if not other.year or not (one.month and other.month):
+        return False
+    end = other.last_day
+    if not one.year:
+        begin = first_of(one, other.year)
+        if begin is None or end is None or not one.day or begin <= end:
+            return False
+        days = (end - begin.replace(year=begin.year - 1)).days if (begin.month, begin.day) != (2, 29) else 0
+        return _MONTHS[0] <= days < _MONTHS[1]
+    begin = first_of(one)
+    return bool(begin and end and begin > end)
+
+
+def _dated(text: Text, concept: str) -> list[tuple[int, date, Span]]:
+    """Days that stand behind words of `concept`, each with its sentence and place."""
+    found = []
+    for index in text.index.get(concept, ()):
+        facts, start = text.facts[index], text.document.sentences[index].span.start
+        for hit in facts.of(concept):
+            later = [
+                d for d in facts.dates if d.day and d.year and 0 <= start + d.start - hit.span.end <= _AFTER
+            ]
+            if later and not hit.inherited and (day := later[0].last_day):
+                found.append((index, day, Span(start + later[0].start, start + later[0].end)))
+    return found
+
+
+def _same_block(text: Text, one: int, other: int) -> bool:
+    return text.document.sentences[one].block == text.document.sentences[other].block
+
+
+def _is_line(text: Text, index: int, end: int) -> bool:
+    """The date closes a line of its own: "Halden, 3 June 2025"."""
+    return not text.document.text[end : text.document.sentences[index].span.end].strip(" .")
+
+
+def _case(
+    text: Text, index: int, span: Span, period: Period | None = None, related: tuple[int, Span] | None = None
+) -> Case:
+    evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
+    if period and period.index != index:
+        evidence.append(
+            Evidence(text.document.sentences[period.index].span, Role.RELATED, words=(period.span,))
+        )
+    if related and related[0] != index:
+        evidence.append(Evidence(text.document.sentences[related[0]].span, Role.RELATED, words=(related[1],)))
+    return Case(tuple(evidence), (("words", text.document.quote(span)),))
+
+
+def build(options: Mapping[str, Any]) -> DateOrder:
+    return DateOrder(
+        options["range"],
+        options["week"],
+        options["term"],
+        tuple(options.get("title", ())),
+        options.get("not-of", ""),
+        options["signed"],
+        options["other-text"],
+        tuple((pair["first"], pair["then"]) for pair in options["order"]),
+    )

@@ -1,0 +1,65 @@
+"""Which paragraphs break off without a full stop?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.document import Kind, Layer, Span, Unit
+from report_linter.finding import Case, Evidence, Outcome, Verdict
+from report_linter.kinds.frames import CONCEPTS
+from report_linter.match import Text
+
+SCHEMA = {
+    "required": ["words", "none"],
+    "properties": {
+        "words": {"type": "integer", "minimum": 4, "maximum": 40},
+        "none": CONCEPTS,
+        "finds": {"enum": ["fail", "review"]},
+    },
+}
+
+_LAST = 3  # words to show
+
+
+@dataclass(frozen=True, slots=True)
+class Unended:
+    """Paragraphs of at least `words` words that end in a word."""
+
+    words: int
+    none: tuple[str, ...]  # signature lines and the like
+    finds: Outcome
+
+    def __call__(self, text: Text) -> Verdict:
+        sentences, blocks = text.document.sentences, text.document.reading.blocks
+        cases = []
+        for index, sentence in enumerate(sentences):
+            said = text.document.text[sentence.span.start : sentence.span.end]
+            if (
+                sentence.unit in (Unit.SENTENCE, Unit.LINE)
+                and sentence.layer is Layer.BODY
+                and blocks[sentence.block].kind is Kind.PARAGRAPH
+                and sentence.span.end == blocks[sentence.block].span.end
+                and said[-1:].isalpha()
+                and said[:1].isupper()
+                and not text.facts[index].has(*self.none)
+                and len(_paragraph(text, sentence.block).split()) >= self.words
+            ):
+                tail = " ".join(said.split()[-_LAST:])
+                span = Span(sentence.span.end - len(tail), sentence.span.end)
+                cases.append(Case((Evidence(sentence.span, words=(span,)),), (("words", tail),)))
+        if not cases:
+            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+        return Verdict(
+            outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=tuple(cases)
+        )
+
+
+def _paragraph(text: Text, block: int) -> str:
+    span = text.document.reading.blocks[block].span
+    return text.document.text[span.start : span.end]
+
+
+def build(options: Mapping[str, Any]) -> Unended:
+    return Unended(options["words"], tuple(options["none"]), Outcome(options.get("finds", "fail")))

@@ -1,0 +1,151 @@
+"""Do years fit the period? Old years in sentences about this year, plans for a time that is past, two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.document import Span
+from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
+from report_linter.kinds.covered import Period, most, periods
+from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import CONCEPT
+from report_linter.match import Facts, Text
+from report_linter.match.dates import DateFound
+
+SCHEMA = {
+    "required": ["term", "title", "claim", "now", "plan", "fixed"],
+    "properties": {
+        "term": CONCEPT,
+        "title": CONCEPTS,
+        "not-of": CONCEPT,
+        "claim": CONCEPT,
+        "now": CONCEPT,
+        "plan": CONCEPT,
+        "time": CONCEPT,
+        "fixed": CONCEPTS,
+    },
+}
+
+_REACH = 90  # characters from a plan to its date
+_BEFORE = 4  # ... and from a date to the plan behind it: "in 2024 we will"
+_STEM = 5  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """`claim`: words with which the document says what it covers; two such statements must agree. `now`: words for the
+    period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan ("in", "by the end
+    of"); `fixed`: dates of laws, policies and standards, which may be old.
+    """
+
+    term: str
+    title: tuple[str, ...]
+    not_of: str
+    claim: str
+    now: str
+    plan: str
+    time: str
+    fixed: tuple[str, ...]
+
+    def __call__(self, text: Text) -> Verdict:
+        stated = list(periods(text, self.term, self.title, self.not_of))
+        if not stated:
+            return Verdict(outcome=Outcome.NOT_APPLICABLE, reason="no period")
+        own = most(stated)
+        cases = {case.evidence[0].span: case for case in self._cases(text, own, stated)}
+        if not cases:
+            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+        found = tuple(cases[span] for span in sorted(cases))
+        places = tuple(case.evidence[0] for case in found)
+        return Verdict(outcome=Outcome.FAIL, evidence=places, cases=found)
+
+    def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
+        for other in stated:
+            facts = text.facts[other.index]
+            if _differ(own, other, facts.has(self.claim)) and not facts.has(*self.fixed):
+                yield _case(text, other.index, other.span, own)
+        for index, _, facts in text.sentences():
+            if not text.readable(index) or facts.quoted or not facts.dates:
+                continue
+            start = text.document.sentences[index].span.start
+            for found in self._stale(text, index, facts, own):
+                yield _case(text, index, Span(start + found.start, start + found.end), own)
+
+    def _stale(self, text: Text, index: int, facts: Facts, own: Period) -> Iterator[DateFound]:
+        dated = [d for d in facts.dates if d.year]
+        old = [d for d in dated if (last := d.last_day) and last < own.first and d.year < own.first.year]
+        if old and len(old) == len(dated) and not facts.has(*self.fixed) and self._about_now(text, index):
+            yield old[0]
+            return
+        start = text.document.sentences[index].span.start
+        past = [d for d in dated if (d.last_day or own.last) < own.last]
+        yield from (found for found in past if self._planned(facts, start, found))
+
+    def _about_now(self, text: Text, index: int) -> bool:
+        """The sentence speaks of the period; or the one before it does, of the same thing."""
+        facts = text.facts[index]
+        if facts.has(self.now):
+            return True
+        before = index - 1
+        if before < 0 or text.document.sentences[before].block != text.document.sentences[index].block:
+            return False
+        told = text.facts[before]
+        return told.has(self.now) and not told.dates and bool(stems(text, index) & stems(text, before))
+
+    def _planned(self, facts: Facts, start: int, found: DateFound) -> bool:
+        """Words of a plan stand before the date, or right behind it, and none that fixes the date lies between."""
+        at, end = start + found.start, start + found.end
+        if not any(
+            0 <= at - hit.span.end <= 1 or hit.span.start <= at < hit.span.end for hit in facts.of(self.time)
+        ):
+            return False
+        for hit in facts.of(self.plan):
+            if hit.inherited:
+                continue
+            if 0 <= at - hit.span.end <= _REACH:
+                between = (hit.span.end, at)
+            elif 0 <= hit.span.start - end <= _BEFORE:
+                return True
+            else:
+                continue
+            if not any(
+                f.concept in self.fixed and between[0] <= f.span.start < between[1] for f in facts.hits
+            ):
+                return True
+        return False
+
+
+def _differ(own: Period, other: Period, claimed: bool) -> bool:
+    """Two statements of the period that cannot both be right: a title may bear the year of its publication."""
+    apart = min(abs(a - b) for a in other.years for b in own.years)
+    return apart > (0 if claimed and own.by_term else 1)
+
+
+def stems(text: Text, index: int) -> frozenset[str]:
+    """The first letters of the longer words of a sentence."""
+    return frozenset(
+        word[:_STEM] for word, _, _ in text.tokens[index].words if len(word) > _STEM and word.isalpha()
+    )
+
+
+def _case(text: Text, index: int, span: Span, own: Period) -> Case:
+    evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
+    if own.index != index:
+        evidence.append(Evidence(text.document.sentences[own.index].span, Role.RELATED, words=(own.span,)))
+    values = (("words", text.document.quote(span)), ("period", text.document.quote(own.span)))
+    return Case(tuple(evidence), values)
+
+
+def build(options: Mapping[str, Any]) -> Years:
+    return Years(
+        options["term"],
+        tuple(options["title"]),
+        options.get("not-of", ""),
+        options["claim"],
+        options["now"],
+        options["plan"],
+        options.get("time", ""),
+        tuple(options["fixed"]),
+    )
