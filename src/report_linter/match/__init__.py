@@ -60,7 +60,9 @@ class Facts:
     hits: tuple[Hit, ...]
     dates: tuple[DateFound, ...]  # offsets within the sentence
     scopes: tuple[Scope, ...] = ()  # stretches that are not plainly stated, offsets within the sentence
-    clauses: tuple[tuple[int, int, Subject], ...] = ()  # whom each stretch is about, offsets within the sentence
+    clauses: tuple[
+        tuple[int, int, Subject], ...
+    ] = ()  # whom each stretch is about, offsets within the sentence
 
     def of(self, concept: str) -> Iterator[Hit]:
         return (hit for hit in self.hits if hit.concept == concept)

@@ -164,7 +164,9 @@ def _conditional(scope: Scope, every: Sequence[Scope]) -> Scope:
     if scope.standing not in (Standing.PLANNED, Standing.POSSIBLE):
         return scope
     touches = any(
-        other.standing is Standing.HYPOTHETICAL and other.start <= scope.end + 2 and scope.start <= other.end + 2
+        other.standing is Standing.HYPOTHETICAL
+        and other.start <= scope.end + 2
+        and scope.start <= other.end + 2
         for other in every
     )
     return Scope(scope.start, scope.end, Standing.HYPOTHETICAL) if touches else scope
