@@ -4,10 +4,10 @@ A sentence is cut into clauses, without a parser: at words that open a subordina
 begin another main clause, at semicolons and dashes, and at the commas that close what such a word opened. A clause may
 have several parts: "Vaskeriet, *som vi besøkte i mai*, har ikke svart".
 
-A cue gives its standing to the words in its reach: `forward` (to the end of the clause and of what hangs on it without
-a comma), `near` (the same, and up to two words back, for Norwegian V2 order: "avdekket vi ikke"), `verb` (the same, and
+A cue gives its standing to the words in its reach: `forward` (to the end of the clause and of what hangs on it with no
+comma), `near` (the same, and up to two words back, for Norwegian V2 order: "avdekket vi ikke"), `verb` (the same, and
 one word back), `backward`, `clause` (all of the clause; from an opening clause of time also the one after it),
-`onward` (to the end of the sentence) or `sentence`. Phrases that only look like cues ("ikke bare", "not only") are none.
+`onward` (to the end of the sentence) or `sentence`. Phrases that only look like cues ("not only") are none.
 """
 
 from __future__ import annotations

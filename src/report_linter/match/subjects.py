@@ -122,9 +122,9 @@ def _subject(actor: _Actor, here: Sequence[_Actor]) -> Subject:
             after is not None and after.kind not in ("our", "we") and after.behind <= actor.end + _ATTACHED
         )
         return Subject(after.kind) if after is not None and close else Subject.OWN
-    if actor.kind == "other" and after is not None and after.start - actor.end <= _ATTACHED:
-        if after.kind in ("own", "our") and after.governed and _subject(after, here) is Subject.OWN:
-            return Subject.OWN
+    attached = after is not None and after.governed and after.start - actor.end <= _ATTACHED
+    if actor.kind == "other" and after is not None and attached and after.kind in ("own", "our"):
+        return _subject(after, here) if _subject(after, here) is Subject.OWN else Subject.OTHER
     return Subject.OWN if actor.kind == "we" else Subject(actor.kind)
 
 
