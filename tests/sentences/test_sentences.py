@@ -12,7 +12,7 @@ import measure
 # Macro F1 reached, rounded down.
 FLOORS = {
     "en": {"standing": 0.93, "subject": 0.92},
-    "nb": {"standing": 0.92, "subject": 0.93},
+    "nb": {"standing": 0.91, "subject": 0.93},
     "nn": {"standing": 0.92, "subject": 0.90},
 }
 

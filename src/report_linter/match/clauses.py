@@ -195,10 +195,9 @@ def _reach(text: str, cue: Found, reach: str, every: Sequence[Clause]) -> Iterat
         opening = max((a for a, _ in clause.parts if a <= cue.start), default=0)
         before = [m.start() for m in _WORD.finditer(text, opening, cue.start)]
         start = before[-_BACK[reach] :][0] if before else cue.start
-    yield start, cue.end
     hanging = {number}
     for child, other in enumerate(every):
         if other.parent in hanging and not other.after_comma and other.parts and other.start >= cue.start:
             hanging.add(child)
     for child in hanging:
-        yield from ((max(a, cue.start), b) for a, b in every[child].parts if b > cue.start)
+        yield from ((max(a, start), b) for a, b in every[child].parts if b > start)
