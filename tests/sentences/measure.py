@@ -6,6 +6,8 @@ The sentences are frozen (SHA256SUMS). Each is read as a document of its own; wh
 name, a title gives the document that name, since a sentence by itself does not tell whose account it stands in.
 """
 
+# ruff: noqa: T201 (its figures are read on the terminal)
+
 from __future__ import annotations
 
 import argparse
@@ -84,7 +86,10 @@ def _one(words: Words, language: str, item: Mapping[str, str]) -> Judged:
         mark=mark,
         near=bool(item.get("near")),
         wanted={"standing": item["standing"], "subject": item["subject"]},
-        found={"standing": standing_at(facts.scopes, *mark).value, "subject": facts.subject_at(mark[0]).value},
+        found={
+            "standing": standing_at(facts.scopes, *mark).value,
+            "subject": facts.subject_at(mark[0]).value,
+        },
     )
 
 

@@ -52,7 +52,9 @@ class Lexicon:
     relatives: tuple[
         str, ...
     ]  # words that open a relative clause: a cue behind one does not reach back over it
-    subordinates: tuple[str, ...]  # words that open a subordinate clause: a cue within it does not reach out of it
+    subordinates: tuple[
+        str, ...
+    ]  # words that open a subordinate clause: a cue within it does not reach out of it
     grammar: Mapping[
         str, tuple[str, ...]
     ]  # preposition, agent, determiner, partitive, passive: what shows which noun is the subject

@@ -20,6 +20,7 @@ from report_linter.match.clauses import (
     NOT_CUE,
     RELATIVE,
     SUBORDINATE,
+    Clause,
     Scope,
     clause_at,
     clauses,
@@ -60,7 +61,9 @@ class Facts:
     hits: tuple[Hit, ...]
     dates: tuple[DateFound, ...]  # offsets within the sentence
     scopes: tuple[Scope, ...] = ()  # stretches that are not plainly stated, offsets within the sentence
-    clauses: tuple[tuple[int, int, Subject], ...] = ()  # whom each stretch is about, offsets within the sentence
+    clauses: tuple[
+        tuple[int, int, Subject], ...
+    ] = ()  # whom each stretch is about, offsets within the sentence
 
     def of(self, concept: str) -> Iterator[Hit]:
         return (hit for hit in self.hits if hit.concept == concept)
@@ -251,12 +254,22 @@ class Words:
         subject = _subject(text, [*found, *more], quoted)
         parts = clauses(text, found)
         about = subjects(text, [*found, *more], parts)
-        reaches = scopes(text, found, parts, lambda at: about[clause_at(parts, at)])
+        reaches = scopes(text, found, parts, lambda at: _bound(about, parts, clause_at(parts, at)))
         hits = tuple(_hits(span.start, (*found, *more), reaches))
         stretches = tuple(
             (start, end, whom) for part, whom in zip(parts, about, strict=True) for start, end in part.parts
         )
         return Facts(subject, quoted, hits, tuple(dates), reaches, stretches)
+
+
+def _bound(about: Sequence[Subject], parts: Sequence[Clause], number: int) -> Subject:
+    """The subject of a clause; the law, where the clause hangs on what the law says ("the Act says that we shall")."""
+    above: int | None = number
+    while above is not None:
+        if about[above] is Subject.LAW:
+            return Subject.LAW
+        above = parts[above].parent
+    return about[number]
 
 
 _RESERVED = (NOT_CUE, BREAK, RELATIVE, SUBORDINATE)

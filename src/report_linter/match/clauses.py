@@ -4,10 +4,10 @@ A sentence is cut into clauses, without a parser: at words that open a subordina
 begin another main clause, at semicolons and dashes, and at the commas that close what such a word opened. A clause may
 have several parts: "Vaskeriet, *som vi besøkte i mai*, har ikke svart".
 
-A cue gives its standing to the words in its reach: `forward` (to the end of the clause and of what hangs on it without
-a comma), `near` (the same, and up to two words back, for Norwegian V2 order: "avdekket vi ikke"), `verb` (the same, and
+A cue gives its standing to the words in its reach: `forward` (to the end of the clause and of what hangs on it with no
+comma), `near` (the same, and up to two words back, for Norwegian V2 order: "avdekket vi ikke"), `verb` (the same, and
 one word back), `backward`, `clause` (all of the clause; from an opening clause of time also the one after it),
-`onward` (to the end of the sentence) or `sentence`. Phrases that only look like cues ("ikke bare", "not only") are none.
+`onward` (to the end of the sentence) or `sentence`. Phrases that only look like cues ("not only") are none.
 """
 
 from __future__ import annotations
@@ -164,7 +164,9 @@ def _conditional(scope: Scope, every: Sequence[Scope]) -> Scope:
     if scope.standing not in (Standing.PLANNED, Standing.POSSIBLE):
         return scope
     touches = any(
-        other.standing is Standing.HYPOTHETICAL and other.start <= scope.end + 2 and scope.start <= other.end + 2
+        other.standing is Standing.HYPOTHETICAL
+        and other.start <= scope.end + 2
+        and scope.start <= other.end + 2
         for other in every
     )
     return Scope(scope.start, scope.end, Standing.HYPOTHETICAL) if touches else scope
@@ -193,10 +195,9 @@ def _reach(text: str, cue: Found, reach: str, every: Sequence[Clause]) -> Iterat
         opening = max((a for a, _ in clause.parts if a <= cue.start), default=0)
         before = [m.start() for m in _WORD.finditer(text, opening, cue.start)]
         start = before[-_BACK[reach] :][0] if before else cue.start
-    yield start, cue.end
     hanging = {number}
     for child, other in enumerate(every):
         if other.parent in hanging and not other.after_comma and other.parts and other.start >= cue.start:
             hanging.add(child)
     for child in hanging:
-        yield from ((max(a, cue.start), b) for a, b in every[child].parts if b > cue.start)
+        yield from ((max(a, start), b) for a, b in every[child].parts if b > start)

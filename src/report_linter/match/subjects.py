@@ -18,7 +18,9 @@ from report_linter.match.search import Found
 
 SUBJECT = "subject/"  # reserved concept names: subject/own, subject/supplier, ...
 ACTOR = "actor/"  # actor/we, actor/our, actor/own, actor/supplier, ...
-GRAMMAR = "grammar/"  # grammar/preposition, grammar/agent, grammar/determiner, grammar/partitive, grammar/passive
+GRAMMAR = (
+    "grammar/"  # grammar/preposition, grammar/agent, grammar/determiner, grammar/partitive, grammar/passive
+)
 
 _WORD = re.compile(r"\w+(?:[-'’&]\w+)*|[,.;:]")
 _ATTACHED = 8  # characters between a noun and "at our ..." that tells whose it is
@@ -55,8 +57,10 @@ def subjects(text: str, found: Iterable[Found], all_clauses: Sequence[Clause]) -
             own = _antecedent(actors, clause)
         if own is None and any(a <= at < b for at in pronouns for a, b in clause.parts):
             own = _antecedent(actors, clause)
-        if own is None and clause.parent is not None and any(
-            a <= at < b for at in infinitives for a, b in clause.parts
+        if (
+            own is None
+            and clause.parent is not None
+            and any(a <= at < b for at in infinitives for a, b in clause.parts)
         ):
             own = result[clause.parent]
         if own is None and clause.kind == "main" and number and not passive:
@@ -114,11 +118,13 @@ def _subject(actor: _Actor, here: Sequence[_Actor]) -> Subject:
     """The subject an actor stands for; "our" gives way to the noun after it, and "anyone" to "... at our offices"."""
     after = next((other for other in here if other.start > actor.start), None)
     if actor.kind == "our":
-        close = after is not None and after.kind not in ("our", "we") and after.behind <= actor.end + _ATTACHED
+        close = (
+            after is not None and after.kind not in ("our", "we") and after.behind <= actor.end + _ATTACHED
+        )
         return Subject(after.kind) if after is not None and close else Subject.OWN
-    if actor.kind == "other" and after is not None and after.start - actor.end <= _ATTACHED:
-        if after.kind in ("own", "our") and after.governed and _subject(after, here) is Subject.OWN:
-            return Subject.OWN
+    attached = after is not None and after.governed and after.start - actor.end <= _ATTACHED
+    if actor.kind == "other" and after is not None and attached and after.kind in ("own", "our"):
+        return _subject(after, here) if _subject(after, here) is Subject.OWN else Subject.OTHER
     return Subject.OWN if actor.kind == "we" else Subject(actor.kind)
 
 
