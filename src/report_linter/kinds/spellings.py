@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from report_linter.document import Layer, Span, Unit
+from report_linter.document import Layer, Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.match import Text
 
@@ -66,10 +66,12 @@ class Spellings:
 
     def _cases(self, text: Text, names: list[_Name]) -> Iterator[Case]:
         by_letter: dict[str, list[_Name]] = {}
+        told: list[Span] = []
         for later in names:
             same = by_letter.setdefault(later.key[:1], [])
             earlier = next((name for name in same if self._differ(name, later)), None)
-            if earlier:
+            if earlier and not any(span.covers(later.span) for span in told):
+                told.append(later.span)
                 yield _case(text, earlier, later)
             same.append(later)
 
@@ -109,22 +111,32 @@ class Spellings:
             if said.upper() == said:
                 continue
             for match in _RUN.finditer(said):
-                run = match[0]
-                form = self.form.search(said, match.start())
-                told = ""
-                if form and form.start() <= match.end() + 2:
-                    run, told = said[match.start() : form.start()].rstrip(" ,"), form[0].strip(" ,")
-                run = re.sub(r"['’]s?$", "", run)
-                if run and run.upper() != run:
-                    first = match.start() == 0 or said[: match.start()].endswith(("\t", ": ", ". "))
-                    sure = bool(told) or " " in run or not first or sentence.unit is Unit.ROW
-                    yield _Name(run, told, index, Span(start + match.start(), start + match.start() + len(run)), sure)
+                yield from self._run(said, match, index, start)
+
+    def _run(self, said: str, match: re.Match[str], index: int, offset: int) -> Iterator[_Name]:
+        """The name, and where it begins a sentence or a cell also what is left without its first word."""
+        opens = match.start() == 0 or said[: match.start()].endswith(("\t", ": ", ". "))
+        begin = match.start()
+        form = self.form.search(said, begin)
+        told, end = "", match.end()
+        if form and form.start() <= match.end() + 2:
+            told, end = form[0].strip(" ,"), min(form.start(), match.end())
+        while begin < end:
+            run = re.sub(r"['’]s?$", "", said[begin:end].rstrip(" ,"))
+            if run and run.upper() != run:
+                sure = bool(told) or " " in run or not opens
+                span = Span(offset + begin, offset + begin + len(run))
+                yield _Name(run, told, index, span, sure)
+            space = said.find(" ", begin, end)
+            if not opens or space < 0:
+                return
+            begin, opens = space + 1, False
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
     """Word by word: a letter put for another makes another word of a short one (Berg, Borg)."""
     if len(one) != len(other):
-        return True
+        return False
     return all(
         a.lower() == b.lower() or len(a) != len(b) or min(len(a), len(b)) >= _LEAST
         for a, b in zip(one, other, strict=True)

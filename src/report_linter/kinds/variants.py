@@ -8,7 +8,7 @@ alone; so is a document in which more than a quarter of the sentences are in the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,10 @@ class Variants:
             if sentence.layer not in (Layer.BODY, Layer.NOTES) or facts.quoted:
                 continue
             start, said = sentence.span.start, text.document.text[sentence.span.start : sentence.span.end]
-            aside = [Span(start + m.start(), start + m.end()) for m in (*_QUOTED.finditer(said), *_ADDRESS.finditer(said))]
+            aside = [
+                Span(start + m.start(), start + m.end())
+                for m in (*_QUOTED.finditer(said), *_ADDRESS.finditer(said))
+            ]
             aside += [hit.span for name in self.names for hit in facts.of(name) if not hit.inherited]
             spans = [
                 hit.span
