@@ -39,9 +39,11 @@ from report_linter.kinds import (
     requires,
     signatories,
     signed,
+    spellings,
     sums,
     titled,
     unended,
+    variants,
     written_in,
     years,
 )
@@ -131,7 +133,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "counted": Kind("Is the same thing counted twice, differently?", counted.SCHEMA, counted.build, FLAGS),
     "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
+    "spellings": Kind("Is the same name spelled in two ways?", spellings.SCHEMA, spellings.build, FLAGS),
     "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
+    "variants": Kind("Is one written standard kept?", variants.SCHEMA, variants.build, FLAGS),
     "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
 

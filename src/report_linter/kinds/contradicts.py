@@ -3,7 +3,7 @@
 Each of the `pairs` names a concept for the denial ("no findings") and one for what contradicts it ("the findings",
 "three findings"). The scope of a denial is compared first: words of the concepts `scope` (own business, supply chain,
 plants, years, kinds of harm) that stand in it must stand in the other sentence too, and of the other words behind the
-denial at least half; words of `light` do not count.
+denial more than half; words of `light` do not count.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _covers(denial: _Scope, there: _Scope) -> bool:
         return False
     places = {word for word in denial.named if not word.isdigit()}
     shared = len(denial.said & there.said)
-    return places <= there.named and 2 * shared >= len(denial.said)
+    return places <= there.named and (not denial.said or 2 * shared > len(denial.said))
 
 
 def _token(text: Text, concept: str, hit: Hit) -> str:

@@ -1,0 +1,209 @@
+"""Kinds that read a draft for slips: each on a text of its own, with words of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from report_linter.finding import Outcome, Verdict
+from report_linter.kinds import KINDS
+from report_linter.lexicons import load_all
+from report_linter.match import Words
+from report_linter.outline import outline
+from report_linter.readers import read
+
+LEXICONS = load_all()
+NUMBERS = {"two": 2, "three": 3, "nine": 9}
+CONCEPTS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "known": {"any": ["/(?-i:\\b(?:EU|HR)\\b)/"]},
+    "standard": {"any": ["/guidelines for multinational enterprises on responsible business/"]},
+    "denial": {"any": ["/no findings/"]},
+    "telling": {"any": ["/the findings/"]},
+    "own-scope": {"any": ["own business"]},
+    "chain-scope": {"any": ["supply chain"]},
+    "part": {"any": ["/three ports/"]},
+    "light": {"any": ["/\\b(?:were|made|this|year)\\b/"]},
+    "definite": {"any": ["/\\bthe(?= \\w+ )/"]},
+    "whole": {"any": ["/\\bthe company's/"]},
+    "ends": {"any": ["/\\b(?:are|have)\\b/"]},
+    "total": {"any": ["/\\btotal\\b/"]},
+    "of-which": {"any": ["/\\bof which\\b/"]},
+    "share": {"any": ["/^share/"]},
+    "parts": {"any": ["/\\d+ audits, of which \\d+/"]},
+    "british": {"any": ["/labour/"]},
+    "american": {"any": ["/\\blabor\\b/"]},
+    "board": {"any": ["/\\bchair\\b/"]},
+}
+
+
+def judged(kind: str, options: Mapping[str, Any], text: str, name: str = "text.md") -> Verdict:
+    words = Words(CONCEPTS, (), LEXICONS)
+    document = outline(read(text.encode(), name, "markdown"), LEXICONS, "en")
+    verdict = KINDS[kind].build(options)(words.read(document))
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+def told(kind: str, options: Mapping[str, Any], text: str) -> list[str]:
+    """The words of each case."""
+    verdict = judged(kind, options, text)
+    assert (verdict.outcome is Outcome.PASS) == (not verdict.cases)
+    return [dict(case.values)["words"] for case in verdict.cases]
+
+
+ACRONYMS = {"known": ["known"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The factory agreed on a CAP with us. The CAP runs for a year.", ["CAP"]),
+        ("The factory agreed on a corrective action plan (CAP). The CAP runs.", []),
+        ("The CAP (corrective action plan) runs for a year.", []),
+        ("HR buys in the EU, as part III says.", []),
+        ("The sign says «STOP» and KLIMBRO AS hung it up.", []),
+        ("# OUR WORK WITH CAP\n\nWe buy wool from farms.", []),
+    ],
+)
+def test_undefined_acronyms(text: str, found: list[str]) -> None:
+    assert told("acronyms", {**ACRONYMS, "ask": "undefined"}, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("A corrective action plan (CAP) ends it. A corrective action programme (CAP) begins.", 1),
+        ("The CAP runs for a year. The corrective action plan (CAP) is short.", 1),
+        ("A corrective action plan (CAP) ends it. The CAPs are short.", 0),
+        ("Ask Anne Tveit (RMP) or Jon Myhre (RMP) about it.", 0),
+    ],
+)
+def test_order_of_acronyms(text: str, cases: int) -> None:
+    assert len(told("acronyms", {**ACRONYMS, "ask": "order"}, text)) == cases
+
+
+RUN = "There is a risk that hired welders in the yards work more hours than allowed."
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        (f"{RUN}\n\nMeasure: {RUN}", 1),
+        (f"{RUN} {RUN}", 1),
+        (f"{RUN}\n\nThere is a risk that hired welders work more hours than allowed.", 0),
+        (f'We say "{RUN}"\n\nThey say "{RUN}"', 0),
+        (f"# {RUN}\n\n{RUN}", 0),
+    ],
+)
+def test_repeated_text(text: str, cases: int) -> None:
+    assert len(told("repeated", {"words": 12, "names": ["standard"]}, text)) == cases
+
+
+CONTRADICTS = {
+    "pairs": [{"denied": "denial", "told": "telling"}],
+    "scope": ["own-scope", "chain-scope"],
+    "partial": ["part"],
+    "light": ["light"],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("There were no findings. Later the findings were closed.", 1),
+        ("There were no findings in 2023. In 2024 the findings were closed.", 0),
+        ("In own business there were no findings. In the supply chain the findings were closed.", 0),
+        ("There were no findings at three ports. Later the findings were closed.", 0),
+        ("There were no findings about housing. Later the findings about wages were closed.", 0),
+    ],
+)
+def test_contradictions(text: str, cases: int) -> None:
+    assert len(told("contradicts", CONTRADICTS, text)) == cases
+
+
+COUNTED = {
+    "definite": "definite",
+    "total": "whole",
+    "ends": "ends",
+    "scope": ["own-scope", "chain-scope"],
+    "light": "light",
+    "numbers": NUMBERS,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("We visited two laundries in Riga. The three laundries in Riga are clean.", 1),
+        ("We have 118 employees. Of the company's 131 employees, a third are women.", 1),
+        ("We visited nine laundries in Riga. The three laundries without a licence are closed.", 0),
+        ("We visited nine of three laundries in Riga. The three laundries in Riga are clean.", 0),
+    ],
+)
+def test_things_counted_twice(text: str, cases: int) -> None:
+    assert len(told("counted", COUNTED, text)) == cases
+
+
+SUMS = {
+    "total": "total",
+    "of-which": "of-which",
+    "share": "share",
+    "whole-first": "parts",
+    "numbers": NUMBERS,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("| Land | Number |\n|---|---|\n| A | 140 |\n| B | 62 |\n| Total | 253 |\n", ["253"]),
+        ("| Land | Number |\n|---|---|\n| A | 140 |\n| of which C | 9 |\n| B | 62 |\n| Total | 202 |\n", []),
+        ("| Share | % |\n|---|---|\n| A | 48 |\n| B | 40 |\n| C | 33 |\n", ["33"]),
+        (
+            "| What | Open | Closed | Total |\n|---|---|---|---|\n| A | 4 | 1 | 5 |\n| B | 2 | 7 | 12 |\n",
+            ["12"],
+        ),
+        ("We made 24 audits, of which 31 were new.", ["24 audits, of which 31"]),
+        ("We made 1 024 audits, of which 9 were new.", []),
+    ],
+)
+def test_sums(text: str, found: list[str]) -> None:
+    assert told("sums", SUMS, text) == found
+
+
+def test_variants() -> None:
+    options = {
+        "standards": [{"language": "en", "usual": "british", "other": "american"}],
+        "names": ["standard"],
+    }
+    assert told("variants", options, "We read labour contracts. They charged labor fees.") == ["labor"]
+    assert told("variants", options, "We met the Fair Labor Association about labour.") == []
+    assert told("variants", options, 'They wrote "no labor fees" about labour.') == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fjordlys AS sells lamps. In May we met Fjordlyss.", ["Fjordlys AS / Fjordlyss"]),
+        ("They use EthiRank. We use Ethirank too.", ["EthiRank / Ethirank"]),
+        ("Tindra AS owns hotels. The board of Tindra ASA met.", ["Tindra AS / Tindra ASA"]),
+        ("Nordtre AS runs mills. We met Nordtre's people.", []),
+        ("We buy from Berg Stein and from Borg Stein.", []),
+        ("# FJELLTOPP DAIRI AS\n\nIn May Fjelltopp Dairy AS opened.", []),
+    ],
+)
+def test_spellings(text: str, found: list[str]) -> None:
+    options = {"forms": ["ASA", "AS"], "endings": ["en", "et"]}
+    assert told("spellings", options, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("We went through all the plans and cut the night work from five to three shifts\n\nNext.", 1),
+        ("We went through all the plans and cut the night work from five to three shifts.\n\nNext.", 0),
+        ("Ane Bø, chair of the board, Ola Vik, member, Kari Moe, member, and Per Lie, general manager", 0),
+    ],
+)
+def test_paragraphs_that_break_off(text: str, cases: int) -> None:
+    assert len(told("unended", {"words": 12, "none": ["board"]}, text)) == cases
