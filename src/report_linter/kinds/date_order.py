@@ -21,6 +21,9 @@ SCHEMA = {
     "required": ["range", "week", "term", "signed", "other-text", "order"],
     "properties": {
         "range": CONCEPT,
+        "between": CONCEPT,
+        "and": CONCEPT,
+        "account": CONCEPT,
         "week": CONCEPT,
         "term": CONCEPT,
         "title": CONCEPTS,
@@ -40,20 +43,27 @@ SCHEMA = {
     },
 }
 
-_BETWEEN = 14  # characters between the two dates of a range
+_BLANKS = 3  # characters beside the words between two dates
+_BETWEEN = 14  # characters between two weeks
+_OPENING = 12  # characters before the label of a line: "Form completed: 5 June 2024"
 _AFTER = 45  # characters from a verb to its date
 _PLACE_AND_DATE = 9  # words of a line with place and date of signing
+_BARE = 5  # words of such a line with a full stop
 _WEEK = re.compile(r"\s(?P<week>\d{1,2})(?!\d)(?P<year>\s\S{1,3}\s(?:19|20)\d\d)?")
 _MONTHS = (9 * 30, 350)  # days: a range without a first year that would take nearly a year to be right
 
 
 @dataclass(frozen=True, slots=True)
 class DateOrder:
-    """`range`: words between two dates ("to"); `week`; `term` and `title` as of the period; `signed`: words before the
+    """`range`: words between two dates ("to"), and `and` where one of `between` stands before them; `week`; `account`:
+    words for the document itself; `term` and `title` as of the period; `signed`: words before the
     document's own date; `other-text`: that date is another text's; `order`: what happens first, and then.
     """
 
     range: str
+    between: str
+    and_: str
+    account: str
     week: str
     term: str
     title: tuple[str, ...]
@@ -81,14 +91,19 @@ class DateOrder:
         for index, sentence, facts in text.sentences():
             if not visible(sentence) or facts.quoted:
                 continue
+            base = sentence.span.start
             for one, other in pairwise(facts.dates):
-                between = Span(sentence.span.start + one.end, sentence.span.start + other.start)
-                joined = any(
-                    between.start <= h.span.start and h.span.end <= between.end for h in facts.of(self.range)
-                )
-                if joined and between.end - between.start <= _BETWEEN and _backwards(one, other):
-                    span = Span(sentence.span.start + one.start, sentence.span.start + other.end)
-                    yield _case(text, index, span)
+                if self._joined(facts, base, one, other) and _backwards(one, other):
+                    yield _case(text, index, Span(base + one.start, base + other.end))
+
+    def _joined(self, facts: Facts, base: int, one: DateFound, other: DateFound) -> bool:
+        """Words of a range, and no others, stand between the dates: "A to B", "between A and B"."""
+        gap = Span(base + one.end, base + other.start)
+        opened = any(0 <= base + one.start - hit.span.end <= 1 for hit in facts.of(self.between))
+        names = (self.range, self.and_) if opened else (self.range,)
+        inside = [h.span for h in facts.hits if h.concept in names and gap.covers(h.span)]
+        filled = sum(span.end - span.start for span in set(inside))
+        return bool(inside) and gap.end - gap.start - filled <= _BLANKS
 
     def _weeks(self, text: Text) -> Iterator[Case]:
         for index in text.index.get(self.week, ()):
@@ -98,7 +113,7 @@ class DateOrder:
                 if found and not hit.inherited:
                     weeks.append((hit.span, found))
             for (span, one), (_, other) in pairwise(weeks):
-                near = other.start("week") - one.end() <= 2 * _BETWEEN
+                near = other.start("week") - one.end() <= _BETWEEN
                 if near and not one["year"] and int(one["week"]) > int(other["week"]) <= 53:
                     yield _case(text, index, Span(span.start, other.end("week")))
 
@@ -123,14 +138,15 @@ class DateOrder:
         start = text.document.sentences[index].span.start
         days = [d for d in facts.dates if d.day and d.year]
         labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
+        short = words(text, index) <= _PLACE_AND_DATE
+        own = facts.has(self.account) or (short and any(h.span.start <= start + _OPENING for h in labels))
         for found in days:
             at = start + found.start
             labelled = any(
                 h.span.start <= at and at - h.span.end <= 2 * _AFTER for h in labels if not h.inherited
             )
-            short = words(text, index) <= _PLACE_AND_DATE
             line = at_end and short and not facts.has(self.term) and _is_line(text, index, start + found.end)
-            if labelled or line:
+            if (labelled and own) or line:
                 yield found
 
     def _events(self, text: Text) -> Iterator[Case]:
@@ -191,7 +207,9 @@ def _same_block(text: Text, one: int, other: int) -> bool:
 
 def _is_line(text: Text, index: int, end: int) -> bool:
     """The date closes a line of its own: "Halden, 3 June 2025"."""
-    return not text.document.text[end : text.document.sentences[index].span.end].strip(" .")
+    sentence = text.document.sentences[index]
+    alone = sentence.unit is Unit.LINE or words(text, index) <= _BARE
+    return alone and not text.document.text[end : sentence.span.end].strip(" .")
 
 
 def _case(
@@ -208,13 +226,17 @@ def _case(
 
 
 def build(options: Mapping[str, Any]) -> DateOrder:
+    pairs = options["order"]
     return DateOrder(
-        options["range"],
-        options["week"],
-        options["term"],
-        tuple(options.get("title", ())),
-        options.get("not-of", ""),
-        options["signed"],
-        options["other-text"],
-        tuple((pair["first"], pair["then"]) for pair in options["order"]),
+        range=options["range"],
+        between=options.get("between", ""),
+        and_=options.get("and", ""),
+        account=options.get("account", ""),
+        week=options["week"],
+        term=options["term"],
+        title=tuple(options.get("title", ())),
+        not_of=options.get("not-of", ""),
+        signed=options["signed"],
+        other_text=options["other-text"],
+        order=tuple((pair["first"], pair["then"]) for pair in pairs),
     )

@@ -96,7 +96,7 @@ class EmptySection:
         count = sum(len(_WORD.findall(text.document.quote(b.span))) for b in shown)
         if not count:
             return True
-        if count <= self.most and all(text.facts[i].has(self.filler) for i in inside):
+        if count <= self.most and all(self._fills(text, i) for i in inside):
             return True
         return count < self.least and not any(self._says(text, i) for i in inside)
 
@@ -105,6 +105,9 @@ class EmptySection:
             inside = sentence.section == number and sentence.layer is Layer.BODY
             if inside and sentence.unit is not Unit.HEADING:
                 yield index
+
+    def _fills(self, text: Text, index: int) -> bool:
+        return text.facts[index].has(self.filler) and not text.facts[index].has(*self.content)
 
     def _says(self, text: Text, index: int) -> bool:
         facts = text.facts[index]

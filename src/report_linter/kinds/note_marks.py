@@ -22,8 +22,10 @@ _SURE = re.compile(
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{4}[.,])(?P<glued>[1-9]\d?)(?=\s[^\W\d_]|\s?$)")
 _IN_BRACKETS = re.compile(r"(?<=\S )(?P<label>\(\d{1,2}\)|\d{1,2}\))(?=[\s.,;:|]|$)")
+_SQUARE = re.compile(r"(?<=\S)\s?\[(?P<square>\d{1,2})\]")
 _OPENING = re.compile(
-    r"(?P<raised>[⁰¹²³⁴-⁹]{1,2}) ?(?=[^\W\d_])|(?P<plain>\d{1,2}) (?=(?-i:[A-ZÆØÅ]))|(?P<star>\*{1,4}) ?(?=[^\W\d_])"
+    r"\[(?P<square>\d{1,2})\] ?(?=[^\W\d_])"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,2}) ?(?=[^\W\d_])|(?P<plain>\d{1,2}) (?=(?-i:[A-ZÆØÅ]))|(?P<star>\*{1,4}) ?(?=[^\W\d_])"
     r"|(?P<round>\(\d{1,2}\)|\d{1,2}\)) (?=[^\W\d_])"
 )
 
@@ -81,6 +83,8 @@ def _marks(text: Text, notes: list[Mark]) -> Iterator[Mark]:
                 style = str(found.lastgroup)
                 label = found[style].translate(_RAISED)
                 yield Mark(style, label, Span(*found.span()), index)
+        for found in _SQUARE.finditer(text.document.text, span.start, span.end):
+            yield Mark("square", found["square"], Span(*found.span("square")), index)
         if numbered:
             for found in _GLUED.finditer(text.document.text, span.start, span.end):
                 yield Mark("glued", found["glued"], Span(*found.span()), index)
@@ -126,8 +130,9 @@ def _without_note(marks: list[Mark], notes: list[Mark], text: Text) -> Iterator[
     named = {n.label for n in notes if n.style in ("read", "unused")}
     stars = {n.label for n in notes if n.style == "star"}
     rounds = {n.label for n in notes if n.style == "round"}
+    squares = {n.label for n in notes if n.style == "square"} | numbered
     for mark in marks:
-        known = {"named": named, "star": stars, "round": rounds}.get(mark.style, numbered)
+        known = {"named": named, "star": stars, "round": rounds, "square": squares}.get(mark.style, numbered)
         if mark.label not in known:
             yield mark
 
@@ -137,6 +142,7 @@ def _without_mark(marks: list[Mark], notes: list[Mark], text: Text) -> Iterator[
     numbered = {m.label for m in marks if m.style in _NUMBERED}
     stars = {m.label for m in marks if m.style == "star"}
     rounds = {m.label for m in marks if m.style == "round"}
+    squares = {m.label for m in marks if m.style == "square"}
     first = min((mark.span.start for mark in marks), default=0)
     for note in notes:
         if note.style == "unused":
@@ -146,6 +152,8 @@ def _without_mark(marks: list[Mark], notes: list[Mark], text: Text) -> Iterator[
             if alike or (note.style == "raised" and not numbered):
                 yield note
         if note.style == "round" and rounds and note.label not in rounds and _follows(note, notes, rounds):
+            yield note
+        if note.style == "square" and squares and note.label not in squares:
             yield note
         if note.style == "star" and stars and note.label not in stars and len(note.label) > 1:
             yield note

@@ -26,6 +26,7 @@ SCHEMA = {
 }
 
 _LABEL = re.compile(r"[.:]?\s?(?P<label>\d{1,3}(?:\.\d{1,2}){0,3}|(?-i:[A-H]|[IVX]{1,4}))\b(?!\s?%|\.?\d)")
+_ROMAN = re.compile(r"[IVX]{2,4}")
 _TITLE_ENDS = re.compile(r"\s*(?:[.:–—|-]|$)")
 _NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[^\W\d_])")
 _INLINE = re.compile(r"(?<![\w.])\(?(?P<label>\d{1,2})\) (?=[^\W\d_])")
@@ -57,7 +58,11 @@ class References:
         cases = []
         for index, hit, label, span in references:
             known = targets.get(hit.concept, frozenset())
-            if label in known or (pictures and hit.concept in self.pictured and not known):
+            if (
+                label in known
+                or (not known and _ROMAN.fullmatch(label))
+                or (pictures and hit.concept in self.pictured and not known)
+            ):
                 continue
             if hit.concept in self.numbered and not known:
                 continue

@@ -25,11 +25,12 @@ SCHEMA = {
         "plan": CONCEPT,
         "time": CONCEPT,
         "fixed": CONCEPTS,
+        "told": CONCEPT,
+        "relative": CONCEPT,
     },
 }
 
 _REACH = 90  # characters from a plan to its date
-_BEFORE = 4  # ... and from a date to the plan behind it: "in 2024 we will"
 _STEM = 5  # letters
 
 
@@ -37,7 +38,8 @@ _STEM = 5  # letters
 class Years:
     """`claim`: words with which the document says what it covers; two such statements must agree. `now`: words for the
     period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan ("in", "by the end
-    of"); `fixed`: dates of laws, policies and standards, which may be old.
+    of"); `fixed`: dates of laws, policies and standards, which may be old; `told`: words that tell of the past;
+    `relative`: words that open a clause about a thing.
     """
 
     term: str
@@ -48,6 +50,8 @@ class Years:
     plan: str
     time: str
     fixed: tuple[str, ...]
+    told: str
+    relative: str
 
     def __call__(self, text: Text) -> Verdict:
         stated = list(periods(text, self.term, self.title, self.not_of))
@@ -76,43 +80,55 @@ class Years:
     def _stale(self, text: Text, index: int, facts: Facts, own: Period) -> Iterator[DateFound]:
         dated = [d for d in facts.dates if d.year]
         old = [d for d in dated if (last := d.last_day) and last < own.first and d.year < own.first.year]
-        if old and len(old) == len(dated) and not facts.has(*self.fixed) and self._about_now(text, index):
+        if (
+            old
+            and len(old) == len(dated)
+            and not facts.has(*self.fixed)
+            and self._about_now(text, index, old[0])
+        ):
             yield old[0]
             return
-        start = text.document.sentences[index].span.start
         past = [d for d in dated if (d.last_day or own.last) < own.last]
-        yield from (found for found in past if self._planned(facts, start, found))
+        yield from (found for found in past if self._planned(text, index, found))
 
-    def _about_now(self, text: Text, index: int) -> bool:
-        """The sentence speaks of the period; or the one before it does, of the same thing."""
-        facts = text.facts[index]
-        if facts.has(self.now):
-            return True
+    def _about_now(self, text: Text, index: int, old: DateFound) -> bool:
+        """The sentence speaks of the period, not of a thing that happened earlier ("the case that ..."); or the one
+        before it does, of the same thing.
+        """
+        facts, start = text.facts[index], text.document.sentences[index].span.start
+        now = list(facts.of(self.now))
+        if now:
+            told = [hit.span.start for hit in facts.of(self.relative)]
+            return not any(
+                hit.span.end <= at < start + old.start for hit in now for at in told if not hit.inherited
+            )
         before = index - 1
         if before < 0 or text.document.sentences[before].block != text.document.sentences[index].block:
             return False
-        told = text.facts[before]
-        return told.has(self.now) and not told.dates and bool(stems(text, index) & stems(text, before))
+        facts = text.facts[before]
+        return facts.has(self.now) and not facts.dates and bool(stems(text, index) & stems(text, before))
 
-    def _planned(self, facts: Facts, start: int, found: DateFound) -> bool:
-        """Words of a plan stand before the date, or right behind it, and none that fixes the date lies between."""
+    def _planned(self, text: Text, index: int, found: DateFound) -> bool:
+        """Words of a plan stand before the date with nothing between that ties it to the past, or right behind a date
+        that opens the sentence.
+        """
+        facts, start = text.facts[index], text.document.sentences[index].span.start
         at, end = start + found.start, start + found.end
-        if not any(
-            0 <= at - hit.span.end <= 1 or hit.span.start <= at < hit.span.end for hit in facts.of(self.time)
-        ):
+        time = [
+            h.span
+            for h in facts.of(self.time)
+            if 0 <= at - h.span.end <= 1 or h.span.start <= at < h.span.end
+        ]
+        if not time:
             return False
+        opens = min(span.start for span in time) <= start + 1
+        past = [h.span for h in facts.hits if h.concept in (*self.fixed, self.told) and not h.inherited]
         for hit in facts.of(self.plan):
             if hit.inherited:
                 continue
-            if 0 <= at - hit.span.end <= _REACH:
-                between = (hit.span.end, at)
-            elif 0 <= hit.span.start - end <= _BEFORE:
+            if opens and 0 <= hit.span.start - end <= 1:
                 return True
-            else:
-                continue
-            if not any(
-                f.concept in self.fixed and between[0] <= f.span.start < between[1] for f in facts.hits
-            ):
+            if 0 <= at - hit.span.end <= _REACH and not any(hit.span.end <= p.start < at for p in past):
                 return True
         return False
 
@@ -148,4 +164,6 @@ def build(options: Mapping[str, Any]) -> Years:
         options["plan"],
         options.get("time", ""),
         tuple(options["fixed"]),
+        options.get("told", ""),
+        options.get("relative", ""),
     )

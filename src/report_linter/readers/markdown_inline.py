@@ -15,7 +15,8 @@ _LINKS = (
     re.compile(r"<((?:https?://|mailto:|[\w.+-]+@)[^<>\s]+)>"),
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_TAG = re.compile(r"(?<!<)</?[A-Za-z][^<>\n]*>(?!>)")  # <<name>> is a placeholder, no tag
+# <<name>> and <put a name here> are placeholders, no tags
+_TAG = re.compile(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>\n]*=[^<>\n]*)?\s*/?>(?!>)")
 _EMPHASIS = (
     re.compile(r"(\*{1,3})(?=\S)(.{1,1500}?)(?<=\S)\1", re.DOTALL),
     re.compile(r"(?<![\w])(_{1,3})(?=[^\s_])(.{1,1500}?)(?<=[^\s_])\1(?!\w)", re.DOTALL),
