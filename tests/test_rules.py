@@ -20,7 +20,7 @@ PATHS = {path.stem: path for path in shipped()}
 
 
 def test_the_shipped_packs() -> None:
-    assert PACKS == ["oecd_due_diligence", "transparency_act"]
+    assert PACKS == ["draft_quality", "oecd_due_diligence", "transparency_act"]
 
 
 @pytest.mark.parametrize("name", PACKS)

@@ -40,7 +40,7 @@ def test_units() -> None:
     source = """\
 # Om oss. Og dere
 
-Vi er her. Vi blir.
+Vi er her. Vi blir[^1].
 
 Oslo, 12. juni
 

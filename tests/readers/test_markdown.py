@@ -125,7 +125,8 @@ def test_hidden_text() -> None:
         ("[a (b)](http://x.no/a_(b)_c) slutt", "a (b) slutt"),
         ("a<br>b &amp; c&nbsp;d &oslash;", "a b & c d ø"),
         ("[navn på virksomhet]", "[navn på virksomhet]"),
-        ("note[^1] her", "note her"),
+        ("note[^1] her", "note[^1] her"),  # no such note: the mark is a slip that a person should see
+        ("note[^1] her\n\n[^1]: Noten.", "note her\nNoten."),
     ],
 )
 def test_inline_marks(source: str, text: str) -> None:
