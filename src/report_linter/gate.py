@@ -18,6 +18,7 @@ from report_linter.match import Facts, Text
 from report_linter.pack.model import DocumentKind, Documents
 from report_linter.reasons import filled
 
+_TITLE = 4
 _OPENING = 2  # sentences from the start that speak for the whole, even where they are no title lines
 _DUTIES = (Standing.OBLIGATION, Standing.PLANNED)
 
@@ -31,6 +32,7 @@ class _Seen:
     levels: Mapping[str, Level]
     concepts: Counter[str]  # in how many sentences each stands
     titles: Counter[str]
+    opening: Counter[str]
     law: float  # percentage of the sentences that tell what the law says
     duty: float  # percentage of the sentences that tell what shall be
 
@@ -44,17 +46,19 @@ def document_kind(documents: Documents, levels: Mapping[str, Level], text: Text)
 
 
 def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _Seen:
-    shown = [i for i, s in enumerate(text.document.sentences) if visible(s)]
+    shown = [
+        i for i, s in enumerate(text.document.sentences) if visible(s) and s.layer is not Layer.FURNITURE
+    ]
     running = [i for i in shown if text.readable(i)]
-    named = [i for i in title_lines(text) if text.document.sentences[i].layer is not Layer.FURNITURE]
-    titles = sorted({*named, *shown[:_OPENING]})
+    named = [i for i in title_lines(text) if i in shown[:_TITLE]]
     every = max(len(running), 1)
     return _Seen(
         core=sum(levels[name] >= Level.DESCRIBED for name in documents.core),
         words=sum(len(re.findall(r"\w+", _said(text, i))) for i in shown),
         levels=levels,
         concepts=_concepts(text, shown),
-        titles=_concepts(text, titles),
+        titles=_concepts(text, named),
+        opening=_concepts(text, sorted({*named, *shown[:_OPENING]})),
         law=100 * sum(_lawful(text.facts[i], documents.law) for i in running) / every,
         duty=100 * sum(_dutiful(text.facts[i]) for i in running) / every,
     )
@@ -89,6 +93,7 @@ def _fits(kind: DocumentKind, seen: _Seen) -> bool:
         and all(seen.levels[name] < Level.DESCRIBED for name in kind.unmet)
         and (not kind.said or sum(seen.concepts[name] for name in kind.said) >= kind.times)
         and not any(seen.concepts[name] for name in kind.unsaid)
+        and (not kind.opened or any(seen.opening[name] for name in kind.opened))
         and (not kind.titled or any(seen.titles[name] for name in kind.titled))
         and not any(seen.titles[name] for name in kind.untitled)
         and seen.law >= kind.law_share

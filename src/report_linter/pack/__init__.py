@@ -209,8 +209,8 @@ def _document_kinds(source: strict.Source, data: Any, concepts: frozenset[str]) 
     lists.append((("documents", "law"), documents.get("law", ()), concepts, "concept"))
     for i, kind in enumerate(kinds):
         for key, known, what in (
-            *((key, ids, "requirement") for key in ("met", "unmet")),
-            *((key, concepts, "concept") for key in ("said", "unsaid", "titled", "untitled")),
+            *((key, ids, "requirement") for key in schema.BY_REQUIREMENT),
+            *((key, concepts, "concept") for key in schema.BY_CONCEPT),
         ):
             lists.append((("documents", "kinds", i, key), kind.get(key, ()), known, what))
     for path, names, known, what in lists:
@@ -357,10 +357,7 @@ def _documents(written: Mapping[str, Any]) -> Documents:
             times=kind.get("times", 1),
             law_share=kind.get("law-share", 0),
             duty_share=kind.get("duty-share", 0),
-            **{
-                key: tuple(kind.get(key, ()))
-                for key in ("met", "unmet", "said", "unsaid", "titled", "untitled")
-            },
+            **{key: tuple(kind.get(key, ())) for key in (*schema.BY_REQUIREMENT, *schema.BY_CONCEPT)},
         )
         for kind in written["kinds"]
     )

@@ -80,6 +80,7 @@ class DocumentKind:
     said: tuple[str, ...]  # at least one of these concepts stands in the text
     times: int  # in so many sentences
     unsaid: tuple[str, ...]
+    opened: tuple[str, ...]  # ... in a title line or one of the first sentences
     titled: tuple[str, ...]  # ... in a title line
     untitled: tuple[str, ...]
     law_share: int  # at least this percentage of the sentences tells what the law or others say

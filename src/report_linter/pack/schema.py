@@ -153,6 +153,11 @@ DOCUMENT_KINDS = (
 )
 
 
+# Conditions on a kind of document: lists of requirements, and of concepts (see model.DocumentKind).
+BY_REQUIREMENT = ("met", "unmet")
+BY_CONCEPT = ("said", "unsaid", "opened", "titled", "untitled")
+
+
 def _documents(text: dict[str, Any]) -> dict[str, Any]:
     listed = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
     kinds = {"type": "array", "items": {"enum": list(DOCUMENT_KINDS)}, "minItems": 1, "uniqueItems": True}
@@ -161,7 +166,7 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
     conditions = {
         "core": span,
         "words": span,
-        **dict.fromkeys(("met", "unmet", "said", "unsaid", "titled", "untitled"), listed),
+        **dict.fromkeys((*BY_REQUIREMENT, *BY_CONCEPT), listed),
         "times": {"type": "integer", "minimum": 2, "description": "in so many sentences `said` must hold"},
         "law-share": share,
         "duty-share": share,
