@@ -97,7 +97,7 @@ class Period:
         for hit in facts.of(self.relative):
             if hit.inherited and text.document.sentences[index].unit is Unit.ITEM and facts.subject in _OWN:
                 return True
-            if facts.has(self.work, self.act, self.term):
+            if facts.has(self.work, self.act, self.own_term):
                 return True
             if any(0 <= hit.span.start - end <= _SAYS for end in accounts):
                 return True
