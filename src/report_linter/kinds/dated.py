@@ -54,7 +54,9 @@ class Dated:
                 continue
             best = max(dates, key=_precision)
             title = index in titles
-            told = sentence.unit is Unit.SENTENCE and facts.subject is not Subject.NONE  # "We met them on 3 May 2026."
+            told = (
+                sentence.unit is Unit.SENTENCE and facts.subject is not Subject.NONE
+            )  # "We met them on 3 May 2026."
             alone = words(text, index) <= _DATE_LINE and bool(best.day) and not told
             at_end = index >= end and words(text, index) <= _PLACE_AND_DATE
             own = labelled or ((title or at_end) and (alone or sentence.unit is Unit.LINE))
