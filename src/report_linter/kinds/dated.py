@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_linter.document import Unit
-from report_linter.finding import Level, Standing, Verdict
+from report_linter.finding import Level, Standing, Subject, Verdict
 from report_linter.kinds.units import CONCEPT, graded, last_part, title_lines, visible, words
 from report_linter.match import Text
 from report_linter.match.dates import DateFound
@@ -54,7 +54,10 @@ class Dated:
                 continue
             best = max(dates, key=_precision)
             title = index in titles
-            alone = words(text, index) <= _DATE_LINE and bool(best.day)
+            told = (
+                sentence.unit is Unit.SENTENCE and facts.subject is not Subject.NONE
+            )  # "We met them on 3 May 2026."
+            alone = words(text, index) <= _DATE_LINE and bool(best.day) and not told
             at_end = index >= end and words(text, index) <= _PLACE_AND_DATE
             own = labelled or ((title or at_end) and (alone or sentence.unit is Unit.LINE))
             if own or title:
