@@ -35,6 +35,7 @@ SCHEMA = {
 
 _LAST_DAYS = 28  # of a month
 _LINE = 8  # words: "Financial year ended 31 December 2024"
+_ALONE = 3  # words: "Calendar year 2024."
 _BESIDE = 2  # sentences between the lines of a list of accounts
 _SAYS = 40  # characters from the account to its period: "the account covers the past year"
 _OWN = frozenset({Subject.OWN, Subject.GROUP})
@@ -71,7 +72,8 @@ class Period:
         years = any(date.year for date in facts.dates)
         ruled_out = bool(self.not_of) and facts.has(self.not_of)
         named = facts.has(self.account, self.work, self.law)
-        line = text.document.sentences[index].unit is not Unit.SENTENCE and words(text, index) <= _LINE
+        most = _ALONE if text.document.sentences[index].unit is Unit.SENTENCE else _LINE
+        line = words(text, index) <= most
         tied = named or facts.has(self.act) or title or line
         if self._dated(text, index, self.own_term or self.term):
             return Level.SPECIFIC
