@@ -26,6 +26,7 @@ from report_linter.kinds import (
     flags,
     forbids,
     leftover,
+    links,
     named,
     note_marks,
     outsiders,
@@ -110,6 +111,7 @@ KINDS: Mapping[str, Kind] = {
     "leftover": Kind(
         "Does the file hold what only its writers should see?", leftover.SCHEMA, leftover.build, _OF_FILES
     ),
+    "links": Kind("Do links lead where others can follow?", links.SCHEMA, links.build, FLAGS),
     "references": Kind("Do references within it lead anywhere?", references.SCHEMA, references.build, _FOUND),
     "pointers": Kind("Do 'above' and 'below' point at something?", pointers.SCHEMA, pointers.build, _FOUND),
     "note-marks": Kind("Do marks and notes belong together?", note_marks.SCHEMA, note_marks.build, _FOUND),
