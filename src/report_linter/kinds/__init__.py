@@ -42,6 +42,7 @@ from report_linter.kinds import (
     signed,
     spellings,
     sums,
+    terms,
     titled,
     unended,
     variants,
@@ -137,6 +138,7 @@ KINDS: Mapping[str, Kind] = {
     "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
     "spellings": Kind("Is the same name spelled in two ways?", spellings.SCHEMA, spellings.build, FLAGS),
     "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
+    "terms": Kind("Do defined terms keep their meaning?", terms.SCHEMA, terms.build, FLAGS),
     "variants": Kind("Is one written standard kept?", variants.SCHEMA, variants.build, FLAGS),
     "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }
