@@ -143,7 +143,8 @@ class Reading:
     dropped, one space between words); blocks stand in reading order, separated by newlines (cells of one table row
     by a tab), and their spans increase and never overlap. `lines` tile the blocks. `title` is the title property of
     the file, if any. `facts` names findings of the reader that rules may ask for, such as `tracked changes`,
-    `comments`, with their number. `links` are in order of span; not every reader gives them.
+    `comments`, with their number. `links` and `gaps` (words with more than one space between
+    them in the file) are in order of span; not every reader gives them.
     """
 
     media_type: str
@@ -155,6 +156,7 @@ class Reading:
     title: str = ""
     facts: tuple[tuple[str, int], ...] = ()
     links: tuple[Link, ...] = ()
+    gaps: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

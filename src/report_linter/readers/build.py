@@ -236,3 +236,19 @@ def place_links(text: str, found: Iterable[tuple[str, str]]) -> tuple[Link, ...]
             at = start + len(shown)
             links.append(Link(Span(start, at), target))
     return tuple(links)
+
+
+_GAP = re.compile(r"(?<!\S)(?:\S+ ){0,2}\S+ {2}(?=\S)\S+")
+
+
+def gaps(lines: Iterable[str]) -> Iterator[str]:
+    """Words on both sides of two spaces, as they stand in the text; lines with wider gaps are columns."""
+    for line in lines:
+        inside = line.strip()
+        if "   " not in inside and "\t" not in inside:
+            yield from (found[0] for found in _GAP.finditer(inside))
+
+
+def place_gaps(text: str, found: Iterable[str]) -> tuple[Span, ...]:
+    """The places in `text` of words with a gap between them."""
+    return tuple(link.span for link in place_links(text, ((words, "") for words in found)))
