@@ -128,6 +128,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to `target`, an address as it is written in the file. Addresses in plain text are no links."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader returns: the text and where it came from.
 
@@ -135,7 +143,8 @@ class Reading:
     dropped, one space between words); blocks stand in reading order, separated by newlines (cells of one table row
     by a tab), and their spans increase and never overlap. `lines` tile the blocks. `title` is the title property of
     the file, if any. `facts` names findings of the reader that rules may ask for, such as `tracked changes`,
-    `comments`, with their number.
+    `comments`, with their number. `links` and `gaps` (words with more than one space between
+    them in the file) are in order of span; not every reader gives them.
     """
 
     media_type: str
@@ -146,6 +155,8 @@ class Reading:
     pages: int | None = None
     title: str = ""
     facts: tuple[tuple[str, int], ...] = ()
+    links: tuple[Link, ...] = ()
+    gaps: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from report_linter.kinds import (
     flags,
     forbids,
     leftover,
+    links,
     named,
     note_marks,
     outsiders,
@@ -39,8 +40,10 @@ from report_linter.kinds import (
     requires,
     signatories,
     signed,
+    slips,
     spellings,
     sums,
+    terms,
     titled,
     unended,
     variants,
@@ -110,6 +113,7 @@ KINDS: Mapping[str, Kind] = {
     "leftover": Kind(
         "Does the file hold what only its writers should see?", leftover.SCHEMA, leftover.build, _OF_FILES
     ),
+    "links": Kind("Do links lead where others can follow?", links.SCHEMA, links.build, FLAGS),
     "references": Kind("Do references within it lead anywhere?", references.SCHEMA, references.build, _FOUND),
     "pointers": Kind("Do 'above' and 'below' point at something?", pointers.SCHEMA, pointers.build, _FOUND),
     "note-marks": Kind("Do marks and notes belong together?", note_marks.SCHEMA, note_marks.build, _FOUND),
@@ -134,7 +138,9 @@ KINDS: Mapping[str, Kind] = {
     "counted": Kind("Is the same thing counted twice, differently?", counted.SCHEMA, counted.build, FLAGS),
     "repeated": Kind("Is the same said twice in the same words?", repeated.SCHEMA, repeated.build, FLAGS),
     "spellings": Kind("Is the same name spelled in two ways?", spellings.SCHEMA, spellings.build, FLAGS),
+    "slips": Kind("Where did the typing slip?", slips.SCHEMA, slips.build, FLAGS),
     "sums": Kind("Do numbers that belong together add up?", sums.SCHEMA, sums.build, FLAGS),
+    "terms": Kind("Do defined terms keep their meaning?", terms.SCHEMA, terms.build, FLAGS),
     "variants": Kind("Is one written standard kept?", variants.SCHEMA, variants.build, FLAGS),
     "unended": Kind("Which paragraphs break off without a full stop?", unended.SCHEMA, unended.build, FLAGS),
 }

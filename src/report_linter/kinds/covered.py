@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from report_linter.document import Span
 from report_linter.finding import Standing
@@ -13,6 +14,7 @@ from report_linter.match import Facts, Text
 from report_linter.match.dates import DateFound
 
 _REACH = 60  # characters from the words for a period to its dates
+_LONG = 150  # days: no visit or project is given in a title with such a period
 _BETWEEN = 12  # characters between the two dates of a period
 
 
@@ -42,7 +44,7 @@ def periods(text: Text, term: str, title: Sequence[str] = (), not_of: str = "") 
         found = _after_term(facts, start, term)
         titled, by_term = index in titles, bool(found)
         if not found and titled and facts.has(*title) and not (not_of and facts.has(not_of)):
-            found = [d for d in facts.dates if d.year and not d.day][:1]
+            found = _year_long(facts) or [d for d in facts.dates if d.year and not d.day][:1]
         if found:
             yield from _made(index, start, found, titled, by_term)
 
@@ -60,6 +62,17 @@ def _after_term(facts: Facts, start: int, term: str) -> list[DateFound]:
         if near:
             pair = near[:2]
             return pair if len(pair) == 2 and _range(*pair) else pair[:1]
+    return []
+
+
+def _year_long(facts: Facts) -> list[DateFound]:
+    """Two days in a title that are the ends of a long period: "Account, 1 January 2025 – 31 December 2025"."""
+    days = [d for d in facts.dates if d.day]
+    for one, other in pairwise(days):
+        if _range(one, other):
+            first, last = first_of(one, other.year), other.last_day
+            if first and last and (last - first).days >= _LONG:
+                return [one, other]
     return []
 
 

@@ -1,4 +1,5 @@
-"""Do dates stand in an order that can be? Periods that end before they begin, accounts signed before they end."""
+"""Do dates stand in an order that can be? Periods that end before they begin, accounts signed before they end, weeks
+of a year that nobody can tell."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Standing, Verdict
 from report_linter.kinds.covered import Period, first_of, most, periods
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT, last_part, visible, words
+from report_linter.kinds.units import CONCEPT, last_part, title_lines, visible, words
 from report_linter.match import Facts, Text
 from report_linter.match.dates import DateFound
 
@@ -24,6 +25,7 @@ SCHEMA = {
         "between": CONCEPT,
         "and": CONCEPT,
         "account": CONCEPT,
+        "goes-on": CONCEPT,
         "week": CONCEPT,
         "term": CONCEPT,
         "title": CONCEPTS,
@@ -44,8 +46,11 @@ SCHEMA = {
 }
 
 _BLANKS = 3  # characters beside the words between two dates
+_WEEKS = re.compile(r"\s(?P<from>\d{1,2})(?P<gap>\D{1,5})(?P<to>\d{1,2})(?!\d|[.,:/]\d)")
+_TWO_YEARS = 380  # days: more than a year
 _BETWEEN = 14  # characters between two weeks
 _OPENING = 12  # characters before the label of a line: "Form completed: 5 June 2024"
+_LABEL = 3  # characters from such a label to its date
 _AFTER = 45  # characters from a verb to its date
 _PLACE_AND_DATE = 9  # words of a line with place and date of signing
 _BARE = 5  # words of such a line with a full stop
@@ -56,7 +61,7 @@ _MONTHS = (9 * 30, 350)  # days: a range without a first year that would take ne
 @dataclass(frozen=True, slots=True)
 class DateOrder:
     """`range`: words between two dates ("to"), and `and` where one of `between` stands before them; `week`; `account`:
-    words for the document itself; `term` and `title` as of the period; `signed`: words before the
+    words for the document itself, and `goes-on` of a sentence that goes on about it; `term` and `title` as of the period; `signed`: words before the
     document's own date; `other-text`: that date is another text's; `order`: what happens first, and then.
     """
 
@@ -64,6 +69,7 @@ class DateOrder:
     between: str
     and_: str
     account: str
+    goes_on: str
     week: str
     term: str
     title: tuple[str, ...]
@@ -76,6 +82,7 @@ class DateOrder:
         found = [
             *self._ranges(text),
             *self._weeks(text),
+            *self._yearless_weeks(text),
             *self._early(text),
             *self._events(text),
             *self._rows(text),
@@ -117,6 +124,55 @@ class DateOrder:
                 if near and not one["year"] and int(one["week"]) > int(other["week"]) <= 53:
                     yield _case(text, index, Span(span.start, other.end("week")))
 
+    def _yearless_weeks(self, text: Text) -> Iterator[Case]:
+        """A range of weeks without a year, in a document on more than one year: the same week comes twice in it."""
+        if not self._spans_years(text):
+            return
+        for index in text.index.get(self.week, ()):
+            sentence = text.document.sentences[index]
+            beside = (i for i, s in enumerate(text.document.sentences) if s.block == sentence.block)
+            above = text.headings(index)
+            if text.facts[index].quoted or any(
+                d.year for i in (*beside, *_under_title(text, above)) for d in text.facts[i].dates
+            ):
+                continue
+            for hit in text.facts[index].of(self.week):
+                found = _WEEKS.match(text.document.text, hit.span.end)
+                if not found or hit.inherited or not self._between(text.facts[index], Span(*found.span("gap"))):
+                    continue
+                if int(found["from"]) < int(found["to"]) <= 53:
+                    yield _case(text, index, Span(hit.span.start, found.end()))
+
+    def _between(self, facts: Facts, gap: Span) -> bool:
+        return any(gap.covers(hit.span) for hit in facts.hits if hit.concept in (self.range, self.and_))
+
+    def _spans_years(self, text: Text) -> bool:
+        """All periods that are stated are longer than a year."""
+        stated = [p for p in periods(text, self.term, self.title, self.not_of) if p.by_term and not p.titled]
+        alone = [p for p in stated if not self._two_years(text, p.index)]
+        if alone:
+            return all((p.last - p.first).days >= _TWO_YEARS for p in alone)
+        places = {*title_lines(text), *(p.index for p in stated)}
+        return any(
+            text.facts[i].has(*self.title, self.term) and self._two_years(text, i) for i in sorted(places)
+        )
+
+    def _two_years(self, text: Text, index: int) -> bool:
+        """ "2024 and 2025", "2024–2025"."""
+        facts, base = text.facts[index], text.document.sentences[index].span.start
+        return any(
+            one.year < other.year
+            and not (one.month or other.month)
+            and (self._joined(facts, base, one, other) or self._listed(facts, base, one, other))
+            for one, other in pairwise(facts.dates)
+        )
+
+    def _listed(self, facts: Facts, base: int, one: DateFound, other: DateFound) -> bool:
+        """ "2024 and 2025": the word between two years, and no others."""
+        gap = Span(base + one.end, base + other.start)
+        inside = [h.span for h in facts.of(self.and_) if gap.covers(h.span)]
+        return bool(inside) and gap.end - gap.start - sum(s.end - s.start for s in set(inside)) <= _BLANKS
+
     def _early(self, text: Text) -> Iterator[Case]:
         """The document's own date lies before the end of the period it covers."""
         stated = list(periods(text, self.term, self.title, self.not_of))
@@ -139,15 +195,31 @@ class DateOrder:
         days = [d for d in facts.dates if d.day and d.year]
         labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
         short = words(text, index) <= _PLACE_AND_DATE
-        own = facts.has(self.account) or (short and any(h.span.start <= start + _OPENING for h in labels))
+        opened = short and any(h.span.start <= start + _OPENING for h in labels)
+        own = facts.has(self.account) or (
+            self._goes_on(text, index) if facts.has(self.goes_on) else opened
+        )
         for found in days:
             at = start + found.start
             labelled = any(
                 h.span.start <= at and at - h.span.end <= 2 * _AFTER for h in labels if not h.inherited
             )
             line = at_end and short and not facts.has(self.term) and _is_line(text, index, start + found.end)
-            if (labelled and own) or line:
+            label = any(
+                h.span.start <= start + _OPENING and 0 <= at - h.span.end <= _LABEL for h in labels
+            ) and text.document.text[:at].rstrip().endswith(":")
+            if (labelled and own) or line or label:
                 yield found
+
+    def _goes_on(self, text: Text, index: int) -> bool:
+        """The sentence is about the document that the one before it names: "It was signed by the whole board"."""
+        sentences = text.document.sentences
+        return (
+            index > 0
+            and sentences[index - 1].block == sentences[index].block
+            and text.facts[index - 1].has(self.account)
+            and not text.facts[index - 1].has(self.other_text)
+        )
 
     def _events(self, text: Text) -> Iterator[Case]:
         """What comes first is dated after what comes then, in one sentence or the next."""
@@ -201,6 +273,12 @@ def _dated(text: Text, concept: str) -> list[tuple[int, date, Span]]:
     return found
 
 
+def _under_title(text: Text, above: Iterator[int]) -> Iterator[int]:
+    """The headings `above` a sentence, without those that name the document."""
+    titles = frozenset(title_lines(text))
+    return (index for index in above if index not in titles)
+
+
 def _same_block(text: Text, one: int, other: int) -> bool:
     return text.document.sentences[one].block == text.document.sentences[other].block
 
@@ -232,6 +310,7 @@ def build(options: Mapping[str, Any]) -> DateOrder:
         between=options.get("between", ""),
         and_=options.get("and", ""),
         account=options.get("account", ""),
+        goes_on=options.get("goes-on", ""),
         week=options["week"],
         term=options["term"],
         title=tuple(options.get("title", ())),

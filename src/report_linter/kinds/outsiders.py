@@ -1,7 +1,8 @@
 """Which places name a company other than the reporting enterprise, beside words to be careful with?
 
 Like `flags`; a place counts only if one of the words for `outsider` in it is no name of the enterprise itself. A name
-is the enterprise's own where it stands in at least two sentences: a company that is named once is somebody else.
+is the enterprise's own where it stands in at least two sentences or titles: a company that is named once is somebody
+else, and so is one that has a heading of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from report_linter.document import Unit
 from report_linter.finding import Outcome, Verdict
 from report_linter.kinds import flags
 from report_linter.kinds.frames import ANYTHING, FRAMES, Frame, Held, held
@@ -32,7 +34,7 @@ class Outsiders:
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
-        often = len(text.index.get("own-name", ())) >= _OFTEN
+        often = sum(not _case_heading(text, index) for index in text.index.get("own-name", ())) >= _OFTEN
         own = tuple(name.lower() for name in text.own) if often else ()
         found: dict[tuple[int, ...], Held] = {}
         for frame in self.frames:
@@ -48,6 +50,12 @@ class Outsiders:
             return False  # the careful word is part of the name
         said = [text.document.quote(span).lower() for span in names]
         return any(not any(name in words or words in name for name in own) for words in said)
+
+
+def _case_heading(text: Text, index: int) -> bool:
+    """A heading below the title's level: it names what the section is about."""
+    sentence = text.document.sentences[index]
+    return sentence.unit is Unit.HEADING and text.document.sections[sentence.section].level > 1
 
 
 def build(options: Mapping[str, Any]) -> Outsiders:

@@ -25,7 +25,7 @@ _LAST = 3  # words to show
 
 @dataclass(frozen=True, slots=True)
 class Unended:
-    """Paragraphs of at least `words` words that end in a word."""
+    """Paragraphs of at least `words` words that end in a word or a number."""
 
     words: int
     none: tuple[str, ...]  # signature lines and the like
@@ -41,7 +41,7 @@ class Unended:
                 and sentence.layer is Layer.BODY
                 and blocks[sentence.block].kind is Kind.PARAGRAPH
                 and sentence.span.end == blocks[sentence.block].span.end
-                and said[-1:].isalpha()
+                and said[-1:].isalnum()
                 and said[:1].isupper()
                 and not text.facts[index].has(*self.none)
                 and len(_paragraph(text, sentence.block).split()) >= self.words

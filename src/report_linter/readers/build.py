@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from report_linter import strict
-from report_linter.document import Block, Cell, Kind, Layer, Line, Reading, Span, TextPlace
+from report_linter.document import Block, Cell, Kind, Layer, Line, Link, Reading, Span, TextPlace
 from report_linter.errors import ReadError
 
 _BOMS = (
@@ -224,3 +224,31 @@ def assemble(
     if not blocks:
         raise ReadError("empty", _EMPTY)
     return Reading(media_type, "".join(parts), tuple(blocks), tuple(lines), pages=pages, title=title)
+
+
+def place_links(text: str, found: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The links with their places in `text`: `found` are their words and targets, in the order of the text."""
+    links, at = [], 0
+    for said, target in found:
+        shown = clean(said)
+        start = text.find(shown, at) if shown else -1
+        if start >= 0:
+            at = start + len(shown)
+            links.append(Link(Span(start, at), target))
+    return tuple(links)
+
+
+_GAP = re.compile(r"(?<!\S)(?:\S+ ){0,2}\S+ {2}(?=\S)\S+")
+
+
+def gaps(lines: Iterable[str]) -> Iterator[str]:
+    """Words on both sides of two spaces, as they stand in the text; lines with wider gaps are columns."""
+    for line in lines:
+        inside = line.strip()
+        if "   " not in inside and "\t" not in inside:
+            yield from (found[0] for found in _GAP.finditer(inside))
+
+
+def place_gaps(text: str, found: Iterable[str]) -> tuple[Span, ...]:
+    """The places in `text` of words with a gap between them."""
+    return tuple(link.span for link in place_links(text, ((words, "") for words in found)))

@@ -13,7 +13,7 @@ from typing import Final
 
 from report_linter.document import Block, Kind, Layer, Line, Reading, Span
 from report_linter.errors import ReadError
-from report_linter.readers.build import clean
+from report_linter.readers.build import clean, gaps, place_gaps, place_links
 from report_linter.readers.docx_numbering import Numbering
 from report_linter.readers.docx_package import (
     OLE_SIGNATURE,
@@ -28,7 +28,7 @@ from report_linter.readers.docx_package import (
 )
 from report_linter.readers.docx_story import Draft, Source, Story, Where
 from report_linter.readers.docx_styles import StyleSheet
-from report_linter.readers.docx_tree import PICTURES, REVISIONS, is_note
+from report_linter.readers.docx_tree import PICTURES, REVISIONS, TEXT, P, is_note, text_of
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -44,6 +44,12 @@ def read(data: bytes) -> Reading:
         return _File(Package(data)).reading()
     except RecursionError:
         damaged("its parts are nested too deeply")
+
+
+def _paragraphs(main: Element) -> Iterator[str]:
+    """The text of each paragraph with its spaces; other elements than text divide it."""
+    for paragraph in main.iter(P):
+        yield "".join(text_of(e) if e.tag == TEXT else "\t" if e.tag == W + "tab" else "" for e in paragraph.iter())
 
 
 class _File:
@@ -84,7 +90,17 @@ class _File:
             unread=unread,
             title=self._title(),
             facts=tuple(fact for fact in facts if fact[1]),
+            links=place_links(text, self._links(main)),
+            gaps=place_gaps(text, gaps(_paragraphs(main))),
         )
+
+    def _links(self, main: Element) -> Iterator[tuple[str, str]]:
+        """The words of each hyperlink of the body that leads out of the file, and its target (17.16.22)."""
+        related = self._package.relationships(self._package.main)
+        for element in main.iter(W + "hyperlink"):
+            link = related.get(element.get(R + "id", ""))
+            if link is not None and link.external:
+                yield "".join(text_of(inner) for inner in element.iter(TEXT)), link.target
 
     def _root_of(self, kind: str) -> Element | None:
         names = self._package.related(self._package.main, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 # Emphasis and code may not be endless: unclosed marks would make the search quadratic.
 # Patterns never drop a newline: the text keeps its lines, so that every line keeps its place.
@@ -14,6 +15,10 @@ _LINKS = (
     re.compile(r"!?\[([^\[\]^]+)\]\[[^\[\]\n]*\]"),
     re.compile(r"<((?:https?://|mailto:|[\w.+-]+@)[^<>\s]+)>"),
 )
+_LINK = re.compile(
+    r"(?<!!)\[(?P<said>[^\[\]\n]+)\]\((?P<target>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|<(?P<auto>https?://[^<>\n]+)>"
+)
+_TARGET_TITLE = re.compile(r"\s+[\"'(][^\"'()]*[\"')]\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # <<name>> and <put a name here> are placeholders, no tags
 _TAG = re.compile(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>\n]*=[^<>\n]*)?\s*/?>(?!>)")
@@ -41,6 +46,13 @@ def reduce(text: str) -> str:
             text = pattern.sub(r"\2", text)
     text = _ENTITY.sub(_entity, text)
     return "".join(chr(ord(c) - _PRIVATE) if _PRIVATE <= ord(c) < _PRIVATE + 0x80 else c for c in text)
+
+
+def links(text: str) -> Iterator[tuple[str, str]]:
+    """The words of each link in `text`, as a reader sees them, and its target. References by label are left out."""
+    for found in _LINK.finditer(_CODE.sub("", _ESCAPE.sub(_hide, text))):
+        said, target = found["said"] or found["auto"], found["target"] if found["said"] else found["auto"]
+        yield reduce(said), _TARGET_TITLE.sub("", target or "").strip().strip("<>")
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -1,0 +1,108 @@
+"""Do defined terms keep their meaning? Places of `frames`, as in `flags`, and terms that are defined twice.
+
+A hit of `defined` holds a term: in quotation marks, or as its last words ("together referred to as the Company"). A term
+is defined twice where a later definition names others than the first. `table` is the header of a list of terms, whose
+first column holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_linter.document import Span, Unit
+from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
+from report_linter.kinds import flags
+from report_linter.kinds.units import CONCEPT
+from report_linter.match import Text
+
+SCHEMA = {
+    "required": ["frames", "defined"],
+    "properties": {
+        **flags.SCHEMA["properties"],  # type: ignore[dict-item]
+        "defined": CONCEPT,
+        "table": CONCEPT,
+    },
+}
+
+_QUOTED = re.compile(r"[«“”\"„]\s?(?P<term>[^«»“”\"„]{2,40}?)\s?[»”\"“]")
+_LAST = re.compile(r"(?P<term>[^\W\d_]+)\W*$")
+_NAME = re.compile(r"(?<![\w-])[A-ZÆØÅ][\w&-]+")
+_SHORT = 4  # letters: articles and the like before a term
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    term: str
+    sentence: int
+    span: Span
+    names: frozenset[str]  # what the sentence names beside the term
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    places: flags.Flags
+    defined: str
+    table: str
+
+    def __call__(self, text: Text) -> Verdict:
+        cases = [*self.places(text).cases, *self._shifted(text)]
+        if not cases:
+            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+        cases.sort(key=lambda case: case.evidence[0].span)
+        return Verdict(
+            outcome=self.places.finds, evidence=tuple(c.evidence[0] for c in cases), cases=tuple(cases)
+        )
+
+    def _shifted(self, text: Text) -> Iterator[Case]:
+        first: dict[str, _Definition] = {}
+        for found in sorted(self._definitions(text), key=lambda one: one.span):
+            known = first.setdefault(found.term, found)
+            if found.sentence != known.sentence and found.names != known.names:
+                yield _case(text, known, found)
+
+    def _definitions(self, text: Text) -> Iterator[_Definition]:
+        for index in text.index.get(self.defined, ()):
+            for hit in text.facts[index].of(self.defined):
+                said = text.document.text[hit.span.start : hit.span.end]
+                terms = [m["term"] for m in _QUOTED.finditer(said)] or [
+                    m["term"] for m in _LAST.finditer(said)
+                ]
+                if not hit.inherited:
+                    yield from (_made(text, index, term, hit.span) for term in terms if _key(term))
+        for index in text.index.get(self.table, ()):
+            sentence = text.document.sentences[index]
+            cell = text.document.reading.blocks[sentence.block].cell
+            said = text.document.text[sentence.span.start : sentence.span.end].split("\t")
+            if sentence.unit is Unit.ROW and cell and cell.row and len(said) > 1 and _key(said[0]):
+                span = Span(sentence.span.start, sentence.span.start + len(said[0]))
+                yield _made(text, index, said[0], span)
+
+
+def _key(term: str) -> str:
+    """The term without an article before it, in lower case; terms begin with a capital."""
+    words = [word for word in re.findall(r"\w+", term) if len(word) >= _SHORT or word[:1].isupper()]
+    return " ".join(words).lower() if words and words[-1][:1].isupper() else ""
+
+
+def _made(text: Text, index: int, term: str, span: Span) -> _Definition:
+    sentence = text.document.sentences[index].span
+    said = text.document.text[sentence.start : sentence.end]
+    names = frozenset(_NAME.findall(said[1:])) | {said.split(maxsplit=1)[0]}
+    own = {word for word in names if word.lower() in _key(term).split()}
+    return _Definition(_key(term), index, span, names - own)
+
+
+def _case(text: Text, first: _Definition, later: _Definition) -> Case:
+    evidence = tuple(
+        Evidence(text.document.sentences[one.sentence].span, role, words=(one.span,))
+        for one, role in ((later, Role.PRIMARY), (first, Role.RELATED))
+    )
+    return Case(evidence, (("words", text.document.quote(later.span)),))
+
+
+def build(options: Mapping[str, Any]) -> Terms:
+    rest = {key: value for key, value in options.items() if key not in ("defined", "table")}
+    return Terms(flags.build(rest), options["defined"], options.get("table", ""))
