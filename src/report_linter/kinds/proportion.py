@@ -1,7 +1,8 @@
 """Which sections speak mostly of something else than their heading says? One finding for each such section.
 
 A sentence is beside the point if it holds one of `words` and none of `topic`. A section under a heading with one of
-`headings` (and none of `spared`) is found where at least `least` of its sentences, and more than `share` per cent, are.
+`headings`, or a table whose header holds one, is found where at least `least` of its sentences, and more than `share` per
+cent, are; not where the heading, or one above it, holds one of `spared`.
 """
 
 from __future__ import annotations
@@ -62,12 +63,11 @@ class Proportion:
         return sentence.unit is Unit.ROW and cell is not None and (cell.header or cell.row == 0)
 
     def _under(self, text: Text, index: int) -> bool:
-        heading = next(iter(text.headings(index)), None)
-        return (
-            heading is not None
-            and text.bare[heading].has(*self.headings)
-            and not text.bare[heading].has(*self.spared)
-        )
+        above = list(text.headings(index))
+        if any(text.bare[heading].has(*self.spared) for heading in above):
+            return False
+        context = text.document.sentences[index].context
+        return any(text.bare[one].has(*self.headings) for one in (*above[:1], *context))
 
     def _beside(self, text: Text, index: int) -> bool:
         facts = text.bare[index]
