@@ -66,7 +66,10 @@ def _after_term(facts: Facts, start: int, term: str) -> list[DateFound]:
 def _range(one: DateFound, other: DateFound) -> bool:
     """The two dates can be the ends of a period."""
     first, last = first_of(one, other.year), other.last_day
-    return other.start - one.end <= _BETWEEN and bool(first and last and other.year and first <= last)
+    alike = bool(one.month) == bool(other.month)
+    return (
+        alike and other.start - one.end <= _BETWEEN and bool(first and last and other.year and first <= last)
+    )
 
 
 def most(stated: Sequence[Period]) -> Period:
