@@ -33,6 +33,22 @@ CONCEPTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "british": {"any": ["/labour/"]},
     "american": {"any": ["/\\blabor\\b/"]},
     "board": {"any": ["/\\bchair\\b/"]},
+    "due": {"any": ["deadline"]},
+    "received": {"any": ["/\\breceived \\w+ reports/"]},
+    "some": {"any": ["/\\bof which\\b/"]},
+    "list-title": {"any": ["abbreviations"]},
+    "brand": {"any": ["=series"]},
+    "former": {"any": ["formerly"]},
+    "covers": {"any": ["/account covers/"]},
+    "account": {"any": ["account"]},
+    "recent": {"any": ["recently", "latest"]},
+    "rules": {"any": ["policy"]},
+    "openly": {"any": ["/\\bwas in\\b/"]},
+    "that-word": {"any": ["=that"]},
+    "history": {"any": ["about us"]},
+    "all-audited": {"any": ["/all (?:our )?(?:\\d+ )?(?:mills|farms) are audited/"]},
+    "places": {"any": ["/\\b(?:mills?|farms?)\\b/"]},
+    "audits": {"any": ["/\\baudits?\\b/"]},
 }
 
 
@@ -67,6 +83,21 @@ ACRONYMS = {"known": ["known"]}
 )
 def test_undefined_acronyms(text: str, found: list[str]) -> None:
     assert told("acronyms", {**ACRONYMS, "ask": "undefined"}, text) == found
+
+
+def test_acronyms_of_lists_and_brands() -> None:
+    options = {**ACRONYMS, "ask": "undefined", "lists": "list-title", "brands": "brand"}
+    listed = "# Abbreviations\n\n- LOS: follow-up of suppliers\n\n# Work\n\nIn LOS we write."
+    assert told("acronyms", options, listed) == []
+    assert told("acronyms", options, listed.replace("Abbreviations", "Tools")) == ["LOS"]
+    assert told("acronyms", options, "We sell the series LUNA and FJELL.") == []
+    assert told("acronyms", options, "We sell LUNA in the series.") == ["LUNA"]
+    assert told("acronyms", options, "We sell the series LNS.") == ["LNS"]
+    two = "# Abbreviations\n\n- SRB: Supplier Review Board\n\n# Work\n\nThe Sourcing Risk Board (SRB) met."
+    assert len(told("acronyms", {**options, "ask": "order"}, two)) == 1
+    assert (
+        told("acronyms", {**options, "ask": "order"}, two.replace("Sourcing Risk", "Supplier Review")) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,6 +152,35 @@ def test_contradictions(text: str, cases: int) -> None:
     assert len(told("contradicts", CONTRADICTS, text)) == cases
 
 
+@pytest.mark.parametrize(
+    ("text", "more", "cases"),
+    [
+        ("There were no findings in 2023. In 2024 the findings were closed.", {"later": True}, 1),
+        ("There were no findings in 2024. In 2023 the findings were closed.", {"later": True}, 0),
+        ("In the supply chain there were no findings. The findings were closed.", {"anywhere": True}, 1),
+        (
+            "In the supply chain there were no findings. In own business the findings hurt.",
+            {"anywhere": True},
+            0,
+        ),
+        (
+            "# A\n\nIn own business there were no findings.\n\n## Supply chain\n\nThe findings hurt.",
+            {"anywhere": True},
+            0,
+        ),
+    ],
+)
+def test_scopes_of_contradictions(text: str, more: Mapping[str, Any], cases: int) -> None:
+    pairs = [{"denied": "denial", "told": "telling", **more}]
+    assert len(told("contradicts", {**CONTRADICTS, "pairs": pairs}, text)) == cases
+
+
+def test_years_of_deadlines_are_no_scope() -> None:
+    text = "There were no findings in 2023. The findings have a deadline in June 2024."
+    assert told("contradicts", CONTRADICTS, text) == []
+    assert len(told("contradicts", {**CONTRADICTS, "due": "due"}, text)) == 1
+
+
 COUNTED = {
     "definite": "definite",
     "total": "whole",
@@ -142,6 +202,74 @@ COUNTED = {
 )
 def test_things_counted_twice(text: str, cases: int) -> None:
     assert len(told("counted", COUNTED, text)) == cases
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("We received nine reports in 2024. In 2024 we received three reports.", 1),
+        ("We received nine reports. In 2024 we received three reports.", 1),
+        ("We received nine reports in 2024. In 2023 we received three reports.", 0),
+        ("We received nine reports in 2024, of which two were new. In 2024 we received three reports.", 0),
+        ("We received nine reports in 2024. In 2024 we received nine reports.", 0),
+    ],
+)
+def test_totals_that_differ(text: str, cases: int) -> None:
+    assert len(told("counted", {**COUNTED, "once": ["received"], "part": "some"}, text)) == cases
+
+
+SHORTFALL = {"claim": "all-audited", "things": "places", "acts": "audits", "numbers": NUMBERS}
+TABLE = "\n\n| Year | Mills | Audits |\n|---|---|---|\n| 2024 | 36 | 21 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("All our 28 mills are audited. We made 15 audits.", 1),
+        ("All our 28 mills are audited. We made 28 audits.", 0),
+        ("All our 28 mills are audited. We made 15 audits here and 13 audits there.", 0),
+        ("All our 28 mills are audited. We made 15 audits. Abroad we made nine audits.", 0),
+        ("All our 28 mills are audited. Of nine mills we know the owner. We made 15 audits.", 0),
+        ("All our farms are audited. We have 28 mills. We made 15 audits.", 0),
+        ("Our 28 mills are old. We made 15 audits.", 0),
+        (f"All our mills are audited.{TABLE}", 1),
+        (f"All our farms are audited.{TABLE}", 0),
+        ("All our mills are audited.\n\n| | 2024 |\n|---|---|\n| Mills | 18 |\n| Audits | 11 |\n", 1),
+    ],
+)
+def test_fewer_than_all(text: str, cases: int) -> None:
+    assert len(told("shortfall", SHORTFALL, text)) == cases
+
+
+STALE = {
+    "term": "covers",
+    "title": ["account"],
+    "recent": "recent",
+    "spared": ["rules"],
+    "openly": "openly",
+    "relative": "that-word",
+    "sections": ["history"],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We recently visited the mill, in May 2022.", ["May 2022"]),
+        ("We recently began a course. The first day was held in May 2022.", ["May 2022"]),
+        ("## Latest findings\n\nIn 2022 two cooks had no contract.", ["2022"]),
+        ("We recently visited the mill, in May 2024.", []),
+        ("We recently visited the mill (May 2025), as in 2021.", []),
+        ("We recently closed a case that began in 2021.", []),
+        ("The latest audit was in 2021.", []),
+        ("The latest policy is from 2021.", []),
+        ("## About us\n\nOur latest ship came in 2019.", []),
+        ("We visited the mill in 2021.", []),
+    ],
+)
+def test_recent_things_with_old_dates(text: str, found: list[str]) -> None:
+    assert told("stale", STALE, f"# Account 2025\n\n{text}") == found
+    assert judged("stale", STALE, text).outcome is Outcome.NOT_APPLICABLE
 
 
 SUMS = {
@@ -181,9 +309,26 @@ def test_variants() -> None:
     assert told("variants", options, 'They wrote "no labor fees" about labour.') == []
 
 
+def test_a_word_that_opens_a_cell_is_no_name() -> None:
+    options = {
+        "standards": [{"language": "en", "usual": "british", "other": "american"}],
+        "names": ["standard"],
+    }
+    text = "| Risk | Who |\n|---|---|\n| Child labour | Farms |\n| Labor fees | Cooks |\n"
+    assert told("variants", options, text) == ["Labor"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("The Tan Phuoc mill is new. We met Tan Phouc.", ["Tan Phuoc / Tan Phouc"]),
+        ("The Jelgava Namai mill is new. We met Jelgava Namaj.", ["Jelgava Namai / Jelgava Namaj"]),
+        (
+            "Rimdal Logistics AS drives. We met Rimdal Logistic AS.",
+            ["Rimdal Logistics AS / Rimdal Logistic AS"],
+        ),
+        ("Vik Drift AS sails. Vik Drifts people met.", []),
+        ("Vik Shipping AS, formerly Vik Shiping AS, sails.", []),
         ("Fjordlys AS sells lamps. In May we met Fjordlyss.", ["Fjordlys AS / Fjordlyss"]),
         ("They use EthiRank. We use Ethirank too.", ["EthiRank / Ethirank"]),
         ("Tindra AS owns hotels. The board of Tindra ASA met.", ["Tindra AS / Tindra ASA"]),
@@ -193,7 +338,7 @@ def test_variants() -> None:
     ],
 )
 def test_spellings(text: str, found: list[str]) -> None:
-    options = {"forms": ["ASA", "AS"], "endings": ["en", "et"]}
+    options = {"forms": ["ASA", "AS"], "endings": ["en", "et"], "renamed": "former"}
     assert told("spellings", options, text) == found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from report_linter.document import Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import CONCEPT
 from report_linter.match import Text
 
 SCHEMA = {
@@ -21,6 +22,8 @@ SCHEMA = {
     "properties": {
         "ask": {"enum": ["undefined", "order"]},
         "known": CONCEPTS,
+        "lists": CONCEPT,
+        "brands": CONCEPT,
         "finds": {"enum": ["fail", "review"]},
     },
 }
@@ -32,6 +35,9 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SHOUTED = re.compile(r"[A-ZÆØÅ]{2,}\b")
 _QUOTED = re.compile(r"«[^«»]{1,80}»|\"[^\"]{1,80}\"|“[^“”]{1,80}”")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ENTRY = re.compile(r"\s?[:=–—\t-]\s?\w+")
+_SPOKEN = re.compile(r"[AEIOUYÆØÅ]")
+_SHORT = 3  # letters of most acronyms
 _LONGEST = 9  # words of a long form
 _SAME = 5  # first letters of a word that tell it from others, whatever its ending
 
@@ -57,14 +63,18 @@ class _Definition:
 class Acronyms:
     ask: str
     known: tuple[str, ...]
+    lists: str  # headings of lists of acronyms
+    brands: str  # words before a name in capitals: "the series"
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
         uses: dict[str, list[_Use]] = {}
         defined: dict[str, list[_Definition]] = {}
         for use in _uses(text, self.known):
+            if self._brand(text, use):
+                continue
             uses.setdefault(use.acronym, []).append(use)
-            if found := _definition(text, use):
+            if found := self._listed(text, use) or _definition(text, use):
                 defined.setdefault(use.acronym, []).append(found)
         found_cases = _undefined if self.ask == "undefined" else _order
         cases = tuple(
@@ -73,6 +83,25 @@ class Acronyms:
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
         return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+
+    def _brand(self, text: Text, use: _Use) -> bool:
+        """A word one can speak, in a sentence that tells of brands before it."""
+        spoken = len(use.acronym) > _SHORT and _SPOKEN.search(use.acronym)
+        told = text.facts[use.sentence].of(self.brands)
+        return bool(spoken) and any(hit.span.end <= use.span.start for hit in told if not hit.inherited)
+
+    def _listed(self, text: Text, use: _Use) -> _Definition | None:
+        """An entry of a list of acronyms: the words beside it, whatever their letters."""
+        if not any(text.facts[heading].has(self.lists) for heading in text.headings(use.sentence)):
+            return None
+        sentence = text.document.sentences[use.sentence].span
+        rest = text.document.text[use.span.end : sentence.end]
+        opens = use.span.start == sentence.start and _ENTRY.match(rest)
+        if not opens:
+            return None
+        words = [word.lower() for word in _WORD.findall(rest)]
+        named = "".join(word[0] for word in words) == use.acronym.lower()
+        return _Definition(use.sentence, use.span, tuple(word[:_SAME] for word in words) if named else ())
 
 
 def _undefined(text: Text, uses: list[_Use], defined: list[_Definition]) -> Iterator[Case]:
@@ -180,4 +209,10 @@ def _holds(run: str, first: str, acronym: str) -> bool:
 
 
 def build(options: Mapping[str, Any]) -> Acronyms:
-    return Acronyms(options["ask"], tuple(options["known"]), Outcome(options.get("finds", "fail")))
+    return Acronyms(
+        options["ask"],
+        tuple(options["known"]),
+        options.get("lists", ""),
+        options.get("brands", ""),
+        Outcome(options.get("finds", "fail")),
+    )

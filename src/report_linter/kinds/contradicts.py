@@ -40,18 +40,22 @@ SCHEMA = {
                     "denied": CONCEPT,
                     "told": CONCEPT,
                     "standing": _STANDING,
+                    "later": {"type": "boolean", "description": "later years may stand where it is told"},
+                    "anywhere": {"type": "boolean", "description": "told without any scope, it counts too"},
                 },
             },
         },
         "scope": CONCEPTS,
         "partial": CONCEPTS,
         "light": CONCEPTS,
+        "due": CONCEPT,
         "finds": {"enum": ["fail", "review"]},
     },
 }
 
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
+_DUE = 30  # characters from "deadline" to its year
 _SAME = 5  # first letters of a word that tell it from others, whatever its ending
 
 
@@ -66,6 +70,8 @@ class _Pair:
     denied: str
     told: str
     standing: frozenset[Standing]  # what the clause that tells does with its words
+    later: bool
+    anywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Contradicts:
     scope: tuple[str, ...]
     partial: tuple[str, ...]  # words behind a denial that make it one of a part only
     light: tuple[str, ...]
+    due: str  # words before a deadline, whose year is none of the telling
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
@@ -97,7 +104,7 @@ class Contradicts:
                 continue
             scope = self._scope(text, index, hit)
             for (other, other_hit), there in zip(telling, words, strict=True):
-                if other != index and _covers(scope, there):
+                if other != index and _covers(scope, there, pair):
                     yield _case(text, (index, hit), (other, other_hit))
                     break
 
@@ -130,19 +137,35 @@ class Contradicts:
         """Everything that the sentence names, its list's lead-in and its table's header included."""
         facts = text.facts[index]
         named, said = set[str](), set[str]()
+        due = [hit.span.end for hit in facts.of(self.due)]
         for one in (index, *text.document.sentences[index].context):
             span = text.document.sentences[one].span
-            named |= set(_YEAR.findall(text.document.text, span.start, span.end))
+            named |= {
+                match[0]
+                for match in _YEAR.finditer(text.document.text, span.start, span.end)
+                if not any(0 <= match.start() - end <= _DUE for end in due)
+            }
             said |= {m[0][:_SAME].lower() for m in _WORD.finditer(text.document.text, span.start, span.end)}
         named |= {_token(text, name, hit) for name in self.scope for hit in facts.of(name)}
+        for heading in text.headings(index):
+            section = text.document.sections[text.document.sentences[heading].section]
+            if section.level > 1 or section.number:  # not the title of the document
+                of_heading = text.facts[heading]
+                named |= {_token(text, name, hit) for name in self.scope for hit in of_heading.of(name)}
         return _Scope(frozenset(named), frozenset(said))
 
 
-def _covers(denial: _Scope, there: _Scope) -> bool:
+def _covers(denial: _Scope, there: _Scope, pair: _Pair) -> bool:
+    denied = {word for word in denial.named if word.isdigit()}
     years = {word for word in there.named if word.isdigit()}
-    if years and {word for word in denial.named if word.isdigit()} - years:
+    if pair.later and denied:
+        years = {year for year in years if year <= max(denied)}
+    if years and denied - years:
         return False
     places = {word for word in denial.named if not word.isdigit()}
+    told = {word for word in there.named if word.endswith("-scope")}
+    if pair.anywhere and not told:
+        places = {word for word in places if not word.endswith("-scope")}
     shared = len(denial.said & there.said)
     return places <= there.named and (not denial.said or 2 * shared > len(denial.said))
 
@@ -181,11 +204,14 @@ def build(options: Mapping[str, Any]) -> Contradicts:
                 pair["denied"],
                 pair["told"],
                 frozenset(map(Standing, pair["standing"])) if "standing" in pair else DEFAULT_STANDING,
+                pair.get("later", False),
+                pair.get("anywhere", False),
             )
             for pair in options["pairs"]
         ),
         scope=tuple(options["scope"]),
         partial=tuple(options["partial"]),
         light=tuple(options["light"]),
+        due=options.get("due", ""),
         finds=Outcome(options.get("finds", "fail")),
     )

@@ -2,7 +2,8 @@
 
 A count with a definite word before it ("all our 64 suppliers of goods", "the three laundries we visited") is compared
 with earlier counts of the same noun: it must be the same thing, so the first word of substance behind it ("goods",
-"visited") must stand beside the other count too, and scopes must not differ.
+"visited") must stand beside the other count too, and scopes must not differ. Things of `once` ("reports
+received") have one number a year: two of them differ where neither sentence tells of a `part`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ SCHEMA = {
         "ends": CONCEPT,
         "scope": CONCEPTS,
         "light": CONCEPT,
+        "once": CONCEPTS,
+        "part": CONCEPT,
         "numbers": {
             "type": "object",
             "additionalProperties": {"type": "integer", "minimum": 1},
@@ -59,6 +62,8 @@ class Counted:
     ends: str  # words that end a noun and what belongs to it
     scope: tuple[str, ...]
     light: str
+    once: tuple[str, ...]
+    part: str
     regex: re.Pattern[str]
     numbers: Mapping[str, int]
     finds: Outcome
@@ -72,10 +77,34 @@ class Counted:
             for same in counts.values()
             for earlier, later in self._differing(text, same)
         }
+        for name in self.once:
+            for earlier, later in self._totals(text, name):
+                by_place.setdefault((later.sentence, later.span.start), _case(text, earlier, later))
         cases = tuple(by_place[place] for place in sorted(by_place))
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
         return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+
+    def _totals(self, text: Text, name: str) -> Iterator[tuple[_Count, _Count]]:
+        """The first two totals of one year that differ."""
+        first: dict[frozenset[str], _Count] = {}
+        for index in text.index.get(name, ()):
+            facts = text.facts[index]
+            hit = next((hit for hit in facts.of(name) if not hit.inherited), None)
+            if hit is None or not text.readable(index) or facts.quoted or self._spans(text, index, self.part):
+                continue
+            found = [
+                m for m in self.regex.finditer(text.document.quote(hit.span)) if not _YEAR.fullmatch(m[0])
+            ]
+            if len(found) != 1:
+                continue
+            scope = self._scopes(text, index)
+            count = _Count(self._number(found[0][0]), (), index, hit.span, True, True)
+            for there, earlier in first.items():
+                if (there <= scope or scope <= there) and earlier.number != count.number:
+                    yield earlier, count
+                    return
+            first.setdefault(scope, count)
 
     def _differing(self, text: Text, counts: list[_Count]) -> Iterator[tuple[_Count, _Count]]:
         said: dict[int, int] = {}
@@ -172,6 +201,8 @@ def build(options: Mapping[str, Any]) -> Counted:
         ends=options["ends"],
         scope=tuple(options["scope"]),
         light=options["light"],
+        once=tuple(options.get("once", ())),
+        part=options.get("part", ""),
         regex=re.compile(
             rf"(?<![\w.,/-])(?:\d{{1,3}}(?:[  ,.]\d{{3}}(?!\d)){{0,2}}|{in_words})(?![\w%/]|[.,]\d| %)", re.I
         ),

@@ -79,7 +79,10 @@ def _year_long(facts: Facts) -> list[DateFound]:
 def _range(one: DateFound, other: DateFound) -> bool:
     """The two dates can be the ends of a period."""
     first, last = first_of(one, other.year), other.last_day
-    return other.start - one.end <= _BETWEEN and bool(first and last and other.year and first <= last)
+    alike = bool(one.month) == bool(other.month)
+    return (
+        alike and other.start - one.end <= _BETWEEN and bool(first and last and other.year and first <= last)
+    )
 
 
 def most(stated: Sequence[Period]) -> Period:

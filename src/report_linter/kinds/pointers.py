@@ -32,6 +32,8 @@ _STEM = 5  # letters that compounds and endings share at least
 _FEW = 3  # content words: of more, two must be found
 _NEAR = 12  # blocks within which a table or list follows the words that point at it
 _WORD = re.compile(r"\s*(\w+)")
+_CLAUSE = re.compile(r"[^\t,;]+")
+_CELL = re.compile(r"[^\t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,12 @@ class Pointers:
         back = hit.concept == self.back
         rest = range(index) if back else range(index + 1, len(stems))
         there = [i for i in rest if text.document.sentences[i].layer in (Layer.BODY, Layer.NOTES)]
-        own = _without(text, index, hit, stems[index])
+        own = _in_cell(text, index, hit, _without(text, index, hit, stems[index]))
         if not own:
             return not there, None
         held = {stem for stem in own if any(_alike(stem, other) for i in there for other in stems[i])}
-        if len(held) < (1 if len(own) <= _FEW else 2):
+        few = len(held) < (1 if len(own) <= _FEW else 2)
+        if few and not (back and _just_said(text, index, own, stems)):
             return True, None
         return self._wider(text, index, own, there, stems) if back else (False, None)
 
@@ -123,7 +126,8 @@ class Pointers:
         shared = {i: len({s for s in own if any(_alike(s, o) for o in stems[i])}) for i in there}
         facts = text.facts[index]
         enough = min(2, len(own))
-        if _denies(text, index):
+        denied = _denies(text, index)
+        if denied:
             denials = [i for i in there if shared[i] >= enough and _denies(text, i)]
             added = [word for hit in facts.of(self.or_) if (word := _after(text, hit)) and len(word) > _SHORT]
             if denials and added:
@@ -132,9 +136,9 @@ class Pointers:
                     return True, denials[-1]
         if facts.has(self.whole):
             best = max(there, key=lambda i: (shared[i], i), default=None)
-            if best is not None and shared[best] >= enough:
+            if best is not None and shared[best] >= (1 if denied and _denies(text, best) else enough):
                 earlier = text.facts[best]
-                if earlier.has(self.part) and not earlier.has(self.whole):
+                if earlier.has(self.part) and not earlier.has(self.whole) and not facts.has(self.part):
                     return True, best
         return False, None
 
@@ -165,6 +169,38 @@ def _without(text: Text, index: int, hit: Hit, words: frozenset[str]) -> frozens
     """The words of a sentence outside the pointer itself."""
     inside = re.findall(r"\w+", text.document.text[hit.span.start : hit.span.end].lower())
     return words - frozenset(inside)
+
+
+def _just_said(text: Text, index: int, own: frozenset[str], stems: Sequence[frozenset[str]]) -> bool:
+    """A long word of it, or one of the same root ("mangle", "mangelen"), stands before it in the paragraph."""
+    sentences = text.document.sentences
+    return any(
+        len(word) > _STEM and any(_alike(word, other) or _one_root(word, other) for other in stems[i])
+        for i in range(index)
+        if sentences[i].block == sentences[index].block
+        for word in own
+    )
+
+
+def _one_root(one: str, other: str) -> bool:
+    """The same beginning, and the same consonants in it."""
+    first, second = (re.sub(r"[aeiouyæøå]", "", word)[:_SHORT] for word in (one, other))
+    return len(first) == _SHORT and first == second and one[:_SHORT] == other[:_SHORT]
+
+
+def _in_cell(text: Text, index: int, hit: Hit, words: frozenset[str]) -> frozenset[str]:
+    """In a table row the words of the cell, and there of the clause, that points."""
+    span = text.document.sentences[index].span
+    said = text.document.text[span.start : span.end]
+    if "\t" not in said:
+        return words
+    for parts in (_CLAUSE, _CELL):
+        for match in parts.finditer(said):
+            if match.start() <= hit.span.start - span.start < match.end():
+                inside = words & frozenset(re.findall(r"\w+", match[0].lower()))
+                if inside:
+                    return inside
+    return words
 
 
 def _alike(one: str, other: str) -> bool:

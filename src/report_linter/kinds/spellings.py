@@ -14,6 +14,7 @@ from typing import Any
 
 from report_linter.document import Layer, Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
+from report_linter.kinds.units import CONCEPT
 from report_linter.match import Text
 
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
@@ -23,6 +24,7 @@ SCHEMA = {
     "properties": {
         "forms": {**_STRINGS, "description": "legal forms, as regular expressions"},
         "endings": _STRINGS,
+        "renamed": CONCEPT,
         "finds": {"enum": ["fail", "review"]},
     },
 }
@@ -32,6 +34,9 @@ _RUN = re.compile(rf"(?<![\w@/.-]){_TOKEN}(?: {_TOKEN}){{0,4}}(?![@/]|\.\w)")
 _LEAST = 6  # letters of a name worth comparing
 _LONG = 12  # letters of a name in which two may differ
 _VOWELS = "aeiouyæøå"
+_SWAPPED = 3  # letters of a word in which two may have changed places
+_SOUND = str.maketrans("jyvwckzxq", "iiwwkkssk")  # letters that are put for one another
+_FORM = 8  # characters of a legal form
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class _Name:
 class Spellings:
     form: re.Pattern[str]
     endings: tuple[str, ...]
+    renamed: str  # words that tell of a former name
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
@@ -88,7 +94,7 @@ class Spellings:
             return False
         if first == second:
             return not (one.said.endswith(("'", "’")) or other.said.endswith(("'", "’")))
-        if self._inflected(*sorted((first, second), key=len)):
+        if not (one.form and other.form) and self._inflected(*sorted((first, second), key=len)):
             return False
         most = 2 if min(len(first), len(second)) >= _LONG else 1
         return _distance(first, second) <= most and _alike(one.said.split(), other.said.split())
@@ -105,19 +111,23 @@ class Spellings:
 
     def _names(self, text: Text) -> Iterator[_Name]:
         for index, sentence, facts in text.sentences():
-            if sentence.layer not in (Layer.BODY, Layer.NOTES) or facts.quoted:
+            if sentence.layer not in (Layer.BODY, Layer.NOTES) or facts.quoted or facts.has(self.renamed):
                 continue
             start, said = sentence.span.start, text.document.text[sentence.span.start : sentence.span.end]
             if said.upper() == said:
                 continue
             for match in _RUN.finditer(said):
-                yield from self._run(said, match, index, start)
+                end = text.document.reading.blocks[sentence.block].span.end
+                rest = text.document.text[sentence.span.end : min(end, sentence.span.end + _FORM)]
+                yield from self._run(said, match, index, start, rest)
 
-    def _run(self, said: str, match: re.Match[str], index: int, offset: int) -> Iterator[_Name]:
-        """The name, and where it begins a sentence or a cell also what is left without its first word."""
+    def _run(self, said: str, match: re.Match[str], index: int, offset: int, rest: str) -> Iterator[_Name]:
+        """The name, and where it begins a sentence or a cell also what is left without its first word. `rest`: what
+        follows the sentence, which may have been taken to end within a legal form ("Co. Ltd").
+        """
         opens = match.start() == 0 or said[: match.start()].endswith(("\t", ": ", ". "))
         begin = match.start()
-        form = self.form.search(said, begin)
+        form = self.form.search(said + rest, begin)
         told, end = "", match.end()
         if form and form.start() <= match.end() + 2:
             told, end = form[0].strip(" ,"), min(form.start(), match.end())
@@ -138,19 +148,27 @@ def _alike(one: list[str], other: list[str]) -> bool:
     if len(one) != len(other):
         return False
     return all(
-        a.lower() == b.lower() or len(a) != len(b) or min(len(a), len(b)) >= _LEAST
+        a.lower() == b.lower()
+        or len(a) != len(b)
+        or min(len(a), len(b)) >= _LEAST
+        or (len(a) > _SWAPPED and sorted(a.lower()) == sorted(b.lower()))
+        or (len(a) > _SWAPPED and a.lower().translate(_SOUND) == b.lower().translate(_SOUND))
         for a, b in zip(one, other, strict=True)
     )
 
 
 def _distance(one: str, other: str) -> int:
-    """Letters to change, add or drop."""
-    row = list(range(len(other) + 1))
+    """Letters to change, add or drop, or two beside one another to swap."""
+    rows = [list(range(len(other) + 1))]
     for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
+        row = [i]
         for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return row[-1]
+            least = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and (a, b) == (other[j - 2], one[i - 2]):
+                least = min(least, rows[-2][j - 2] + 1)
+            row.append(least)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _case(text: Text, earlier: _Name, later: _Name) -> Case:
@@ -167,5 +185,6 @@ def build(options: Mapping[str, Any]) -> Spellings:
     return Spellings(
         form=re.compile(rf"[ ,]+(?:{forms})(?!\w)"),
         endings=tuple(options["endings"]),
+        renamed=options.get("renamed", ""),
         finds=Outcome(options.get("finds", "fail")),
     )

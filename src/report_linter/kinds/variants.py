@@ -109,7 +109,8 @@ def _named(said: str, start: int, end: int) -> bool:
     """A word with a capital is part of a name, but for the first of a sentence that goes on in small letters."""
     if not said[start].isupper():
         return False
-    return start > 0 or said[end:].lstrip()[:1].isupper()
+    opens = start == 0 or said[start - 1] == "\t"
+    return not opens or said[end:].lstrip()[:1].isupper()
 
 
 def _size(found: _Found) -> int:

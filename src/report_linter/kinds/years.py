@@ -21,6 +21,8 @@ SCHEMA = {
         "title": CONCEPTS,
         "not-of": CONCEPT,
         "claim": CONCEPT,
+        "own-claim": CONCEPT,
+        "named": CONCEPT,
         "now": CONCEPT,
         "plan": CONCEPT,
         "time": CONCEPT,
@@ -32,14 +34,17 @@ SCHEMA = {
 
 _REACH = 90  # characters from a plan to its date
 _STEM = 5  # letters
+_YEAR = 4  # characters of a bare year
+_GAP = 5  # characters between a law and its year: "(2021)", "of 2021"
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """`claim`: words with which the document says what it covers; two such statements must agree. `now`: words for the
-    period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan ("in", "by the end
-    of"); `fixed`: dates of laws, policies and standards, which may be old; `told`: words that tell of the past;
-    `relative`: words that open a clause about a thing.
+    """`claim`: words with which the document says what it covers; two such statements must agree. `own-claim`: words
+    with which it names itself with its year ("this account for"); `named`: words for the document in its title. `now`:
+    words for the period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan
+    ("in", "by the end of"); `fixed`: dates of laws, policies and standards, which may be old; `told`: words that tell
+    of the past; `relative`: words that open a clause about a thing.
     """
 
     term: str
@@ -52,6 +57,8 @@ class Years:
     fixed: tuple[str, ...]
     told: str
     relative: str
+    own_claim: str
+    named: str
 
     def __call__(self, text: Text) -> Verdict:
         stated = list(periods(text, self.term, self.title, self.not_of))
@@ -67,8 +74,7 @@ class Years:
 
     def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
         for other in stated:
-            facts = text.facts[other.index]
-            if _differ(own, other, facts.has(self.claim)) and not facts.has(*self.fixed):
+            if _differ(own, other, self._claimed(text, other)) and not self._of_a_thing(text, other):
                 yield _case(text, other.index, other.span, own)
         for index, _, facts in text.sentences():
             if not text.readable(index) or facts.quoted or not facts.dates:
@@ -76,6 +82,24 @@ class Years:
             start = text.document.sentences[index].span.start
             for found in self._stale(text, index, facts, own):
                 yield _case(text, index, Span(start + found.start, start + found.end), own)
+
+    def _claimed(self, text: Text, other: Period) -> bool:
+        """The document says outright that it covers this: in its name with a bare year, or in a sentence."""
+        facts = text.facts[other.index]
+        if facts.has(self.claim, self.own_claim):
+            return True
+        bare = other.span.end - other.span.start == _YEAR
+        return bool(self.named) and other.titled and bare and facts.has(self.named)
+
+    def _of_a_thing(self, text: Text, other: Period) -> bool:
+        """The year is that of a law, a policy or another text; in a title only where more than a space parts them."""
+        facts = text.facts[other.index]
+        if facts.has(self.own_claim):
+            return False
+        if not (other.titled and not other.by_term):
+            return facts.has(*self.fixed)
+        gaps = [other.span.start - hit.span.end for name in self.fixed for hit in facts.of(name)]
+        return any(1 < gap <= _GAP for gap in gaps)
 
     def _stale(self, text: Text, index: int, facts: Facts, own: Period) -> Iterator[DateFound]:
         dated = [d for d in facts.dates if d.year]
@@ -166,4 +190,6 @@ def build(options: Mapping[str, Any]) -> Years:
         tuple(options["fixed"]),
         options.get("told", ""),
         options.get("relative", ""),
+        options.get("own-claim", ""),
+        options.get("named", ""),
     )
