@@ -41,7 +41,7 @@ SCHEMA = {
                     "told": CONCEPT,
                     "standing": _STANDING,
                     "later": {"type": "boolean", "description": "later years may stand where it is told"},
-                    "anywhere": {"type": "boolean", "description": "told without any scope, it counts too"},
+                    "implied": CONCEPTS,
                 },
             },
         },
@@ -71,7 +71,7 @@ class _Pair:
     told: str
     standing: frozenset[Standing]  # what the clause that tells does with its words
     later: bool
-    anywhere: bool
+    implied: tuple[str, ...]  # scopes that what tells without any scope is taken to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ def _covers(denial: _Scope, there: _Scope, pair: _Pair) -> bool:
         return False
     places = {word for word in denial.named if not word.isdigit()}
     told = {word for word in there.named if word.endswith("-scope")}
-    if pair.anywhere and not told:
-        places = {word for word in places if not word.endswith("-scope")}
+    if not told:
+        places -= set(pair.implied)
     shared = len(denial.said & there.said)
     return places <= there.named and (not denial.said or 2 * shared > len(denial.said))
 
@@ -205,7 +205,7 @@ def build(options: Mapping[str, Any]) -> Contradicts:
                 pair["told"],
                 frozenset(map(Standing, pair["standing"])) if "standing" in pair else DEFAULT_STANDING,
                 pair.get("later", False),
-                pair.get("anywhere", False),
+                tuple(pair.get("implied", ())),
             )
             for pair in options["pairs"]
         ),

@@ -68,7 +68,9 @@ class Shortfall:
                 if one.span.overlaps(hit.span)
             }
             there = list(self._counts(text, self.things, named))
-            acts = list(self._counts(text, self.acts, frozenset()))
+            acts = [
+                count for count in self._counts(text, self.acts, frozenset()) if self._of_things(text, count)
+            ]
             told = {count.sentence for count in acts}
             if not there or not acts or sum(count.number for count in acts) >= min(c.number for c in there):
                 continue
@@ -80,6 +82,11 @@ class Shortfall:
             )
             words = " / ".join(text.document.quote(span) for span in (hit.span, acts[0].span))
             yield Case(evidence, (("words", words),))
+
+    def _of_things(self, text: Text, count: _Count) -> bool:
+        """The sentence says whom the acts were done to; a table need not."""
+        row = text.document.sentences[count.sentence].unit is Unit.ROW
+        return row or text.facts[count.sentence].has(self.things)
 
     def _counts(self, text: Text, nouns: str, named: frozenset[str] | set[str]) -> Iterator[_Count]:
         """The numbers of these nouns (of the stems `named`, if any)."""
