@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from report_linter.document import Span, Unit
@@ -185,7 +185,7 @@ class DateOrder:
             return
         end = last_part(text, 0.25, 8)
         for index, sentence, facts in text.sentences():
-            if not visible(sentence) or facts.quoted or facts.has(self.other_text):
+            if not visible(sentence) or facts.quoted or self._of_other(text, index):
                 continue
             own = [p for p in stated if p.index == index]
             period = own[0] if own else most(stated)
@@ -194,6 +194,14 @@ class DateOrder:
                 day = found.last_day
                 if day and day < period.last and not any(p.span.overlaps(span) for p in own):
                     yield _case(text, index, span, period)
+
+    def _of_other(self, text: Text, index: int) -> bool:
+        """The sentence, the line before it or the heading above it is about another text: "Code of conduct / Approved:
+        3 May 2021".
+        """
+        before = [index - 1] if index and text.document.sentences[index - 1].unit is Unit.LINE else []
+        beside = _under_title(text, iter((*before, *islice(text.headings(index), 1))))
+        return any(text.facts[one].has(self.other_text) for one in (index, *beside))
 
     def _own_dates(self, text: Text, index: int, facts: Facts, at_end: bool) -> Iterator[DateFound]:
         start = text.document.sentences[index].span.start

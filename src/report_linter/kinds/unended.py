@@ -21,6 +21,7 @@ SCHEMA = {
 }
 
 _LAST = 3  # words to show
+_LISTED = 2  # semicolons: the row of a table that has lost its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Unended:
                 and sentence.span.end == blocks[sentence.block].span.end
                 and said[-1:].isalnum()
                 and said[:1].isupper()
+                and said.count(";") < _LISTED
                 and not text.facts[index].has(*self.none)
                 and len(_paragraph(text, sentence.block).split()) >= self.words
             ):
