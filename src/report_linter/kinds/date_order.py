@@ -4,7 +4,7 @@ of a year that nobody can tell."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
@@ -200,7 +200,7 @@ class DateOrder:
         3 May 2021".
         """
         before = [index - 1] if index and text.document.sentences[index - 1].unit is Unit.LINE else []
-        beside = _under_title(text, iter((*before, *islice(text.headings(index), 1))))
+        beside = _under_title(text, (*before, *islice(text.headings(index), 1)))
         return any(text.facts[one].has(self.other_text) for one in (index, *beside))
 
     def _own_dates(self, text: Text, index: int, facts: Facts, at_end: bool) -> Iterator[DateFound]:
@@ -209,9 +209,18 @@ class DateOrder:
         labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
         short = words(text, index) <= _PLACE_AND_DATE
         opened = short and any(h.span.start <= start + _OPENING for h in labels)
+<<<<<<< HEAD
         own = facts.has(self.account) or (self._goes_on(text, index) if facts.has(self.goes_on) else opened)
         for found in days:
+=======
+        own = facts.has(self.account) or (
+            self._goes_on(text, index) if facts.has(self.goes_on) else opened
+        )
+        for number, found in enumerate(days):
+>>>>>>> 711a18ba6c0eba1f7825caef22f83ceccfba0b23
             at = start + found.start
+            since = start + days[number - 1].end if number else start
+            named = len(days) == 1 or any(since <= h.span.start < at for h in facts.of(self.account))
             labelled = any(
                 h.span.start <= at and at - h.span.end <= 2 * _AFTER for h in labels if not h.inherited
             )
@@ -219,7 +228,7 @@ class DateOrder:
             label = any(
                 h.span.start <= start + _OPENING and 0 <= at - h.span.end <= _LABEL for h in labels
             ) and text.document.text[:at].rstrip().endswith(":")
-            if (labelled and own) or line or label:
+            if (labelled and own and named) or line or label:
                 yield found
 
     def _goes_on(self, text: Text, index: int) -> bool:
@@ -284,10 +293,14 @@ def _dated(text: Text, concept: str) -> list[tuple[int, date, Span]]:
     return found
 
 
-def _under_title(text: Text, above: Iterator[int]) -> Iterator[int]:
-    """The headings `above` a sentence, without those that name the document."""
+def _under_title(text: Text, above: Iterable[int]) -> Iterator[int]:
+    """Of the headings and lines `above` a sentence those that do not name the document."""
+    sentences, sections = text.document.sentences, text.document.sections
     titles = frozenset(title_lines(text))
-    return (index for index in above if index not in titles)
+    for index in above:
+        lower = sentences[index].unit is Unit.HEADING and sections[sentences[index].section].level > 1
+        if lower or index not in titles:
+            yield index
 
 
 def _same_block(text: Text, one: int, other: int) -> bool:

@@ -44,7 +44,10 @@ def reduce(text: str) -> str:
     for pattern in _EMPHASIS:
         for _ in range(2):  # emphasis inside emphasis
             text = pattern.sub(r"\2", text)
-    text = _ENTITY.sub(_entity, text)
+    return _shown(_ENTITY.sub(_entity, text))
+
+
+def _shown(text: str) -> str:
     return "".join(chr(ord(c) - _PRIVATE) if _PRIVATE <= ord(c) < _PRIVATE + 0x80 else c for c in text)
 
 
@@ -52,7 +55,7 @@ def links(text: str) -> Iterator[tuple[str, str]]:
     """The words of each link in `text`, as a reader sees them, and its target. References by label are left out."""
     for found in _LINK.finditer(_CODE.sub("", _ESCAPE.sub(_hide, text))):
         said, target = found["said"] or found["auto"], found["target"] if found["said"] else found["auto"]
-        yield reduce(said), _TARGET_TITLE.sub("", target or "").strip().strip("<>")
+        yield reduce(said), _shown(_TARGET_TITLE.sub("", target or "").strip().strip("<>"))
 
 
 def _hide(found: re.Match[str]) -> str:
