@@ -209,15 +209,8 @@ class DateOrder:
         labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
         short = words(text, index) <= _PLACE_AND_DATE
         opened = short and any(h.span.start <= start + _OPENING for h in labels)
-<<<<<<< HEAD
         own = facts.has(self.account) or (self._goes_on(text, index) if facts.has(self.goes_on) else opened)
-        for found in days:
-=======
-        own = facts.has(self.account) or (
-            self._goes_on(text, index) if facts.has(self.goes_on) else opened
-        )
         for number, found in enumerate(days):
->>>>>>> 711a18ba6c0eba1f7825caef22f83ceccfba0b23
             at = start + found.start
             since = start + days[number - 1].end if number else start
             named = len(days) == 1 or any(since <= h.span.start < at for h in facts.of(self.account))
