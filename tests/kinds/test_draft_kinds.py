@@ -282,7 +282,7 @@ SUMS = {
     "of-which": "of-which",
     "share": "share",
     "whole-first": "parts",
-    "numbers": NUMBERS,
+    "numbers": {"en": NUMBERS},
 }
 
 
