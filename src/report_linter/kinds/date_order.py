@@ -61,8 +61,9 @@ _MONTHS = (9 * 30, 350)  # days: a range without a first year that would take ne
 @dataclass(frozen=True, slots=True)
 class DateOrder:
     """`range`: words between two dates ("to"), and `and` where one of `between` stands before them; `week`; `account`:
-    words for the document itself, and `goes-on` of a sentence that goes on about it; `term` and `title` as of the period; `signed`: words before the
-    document's own date; `other-text`: that date is another text's; `order`: what happens first, and then.
+    words for the document itself, and `goes-on` of a sentence that goes on about it; `term` and `title` as of the
+    period; `signed`: words before the document's own date; `other-text`: that date is another text's; `order`: what
+    happens first, and then.
     """
 
     range: str
@@ -138,7 +139,11 @@ class DateOrder:
                 continue
             for hit in text.facts[index].of(self.week):
                 found = _WEEKS.match(text.document.text, hit.span.end)
-                if not found or hit.inherited or not self._between(text.facts[index], Span(*found.span("gap"))):
+                if (
+                    not found
+                    or hit.inherited
+                    or not self._between(text.facts[index], Span(*found.span("gap")))
+                ):
                     continue
                 if int(found["from"]) < int(found["to"]) <= 53:
                     yield _case(text, index, Span(hit.span.start, found.end()))
@@ -204,9 +209,7 @@ class DateOrder:
         labels = [h for h in facts.of(self.signed) if h.standing in (Standing.STATED, Standing.PAST)]
         short = words(text, index) <= _PLACE_AND_DATE
         opened = short and any(h.span.start <= start + _OPENING for h in labels)
-        own = facts.has(self.account) or (
-            self._goes_on(text, index) if facts.has(self.goes_on) else opened
-        )
+        own = facts.has(self.account) or (self._goes_on(text, index) if facts.has(self.goes_on) else opened)
         for number, found in enumerate(days):
             at = start + found.start
             since = start + days[number - 1].end if number else start

@@ -1,7 +1,7 @@
 """Do links lead where a reader outside can follow? By their looks only: nothing is fetched.
 
-Addresses in the text are found by `frames`, as in `flags`; links whose words hide their address by `targets`, expressions
-for the address. A link whose words are themselves an address must lead to the same host.
+Addresses in the text are found by `frames`, as in `flags`; links whose words hide their address by `targets`,
+expressions for the address. A link whose words are themselves an address must lead to the same host.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ SCHEMA = {
 }
 
 _HOST = re.compile(
-    r"(?:(?P<scheme>[a-z]+):/{1,2})?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10})(?=[/:?#]|$)(?P<rest>\S*)", re.I
+    r"(?:(?P<scheme>[a-z]+):/{1,2})?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10})(?=[/:?#]|$)(?P<rest>\S*)",
+    re.I,
 )
 
 

@@ -1,8 +1,8 @@
 """Which sections speak mostly of something else than their heading says? One finding for each such section.
 
 A sentence is beside the point if it holds one of `words` and none of `topic`. A section under a heading with one of
-`headings`, or a table whose header holds one, is found where at least `least` of its sentences, and more than `share` per
-cent, are; not where the heading, or one above it, holds one of `spared`.
+`headings`, or a table whose header holds one, is found where at least `least` of its sentences, and more than `share`
+per cent, are; not where the heading, or one above it, holds one of `spared`.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ concepts say how the numbers in their words belong together:
     list-last     the last number is the sum of the others ("three critical, seven major and nine minor, in all 17")
     fraction      a fraction in words, the whole and the part ("half of our 36 suppliers, that is 22")
 
-Two sentences: of `parts` ("52 employees in Norway and 41 in Poland") and `sum` ("87 employees in Norway and Poland") with
-the same names; of `once` ("we carried out 18 audits in 2025") and `again` ("the 14 audits in 2025") with the same noun and
-year.
+Two sentences: of `parts` ("52 employees in Norway and 41 in Poland") and `sum` ("87 employees in Norway and Poland")
+with the same names; of `once` ("we carried out 18 audits in 2025") and `again` ("the 14 audits in 2025") with the same
+noun and year.
 """
 
 from __future__ import annotations

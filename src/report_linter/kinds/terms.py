@@ -1,8 +1,8 @@
 """Do defined terms keep their meaning? Places of `frames`, as in `flags`, and terms that are defined twice.
 
-A hit of `defined` holds a term: in quotation marks, or as its last words ("together referred to as the Company"). A term
-is defined twice where a later definition names others than the first. `table` is the header of a list of terms, whose
-first column holds them.
+A hit of `defined` holds a term: in quotation marks, or as its last word ("together referred to as the Company"). A
+term is defined twice where a later definition names others than the first. `table` is the header of a list of terms,
+whose first column holds them.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ class Terms:
         for index in text.index.get(self.table, ()):
             sentence = text.document.sentences[index]
             cell = text.document.reading.blocks[sentence.block].cell
-            said = text.document.text[sentence.span.start : sentence.span.end].split("\t")
-            if sentence.unit is Unit.ROW and cell and cell.row and len(said) > 1 and _key(said[0]):
-                span = Span(sentence.span.start, sentence.span.start + len(said[0]))
-                yield _made(text, index, said[0], span)
+            cells = text.document.text[sentence.span.start : sentence.span.end].split("\t")
+            if sentence.unit is Unit.ROW and cell and cell.row and len(cells) > 1 and _key(cells[0]):
+                span = Span(sentence.span.start, sentence.span.start + len(cells[0]))
+                yield _made(text, index, cells[0], span)
 
 
 def _key(term: str) -> str:

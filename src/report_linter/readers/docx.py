@@ -49,7 +49,9 @@ def read(data: bytes) -> Reading:
 def _paragraphs(main: Element) -> Iterator[str]:
     """The text of each paragraph with its spaces; other elements than text divide it."""
     for paragraph in main.iter(P):
-        yield "".join(text_of(e) if e.tag == TEXT else "\t" if e.tag == W + "tab" else "" for e in paragraph.iter())
+        yield "".join(
+            text_of(e) if e.tag == TEXT else "\t" if e.tag == W + "tab" else "" for e in paragraph.iter()
+        )
 
 
 class _File:

@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 
 from report_linter.document import Cell, Kind, Layer, Reading
 from report_linter.readers import shapes
-from report_linter.readers.build import Draft, Piece, assemble, clean, decode, gaps, place_gaps, place_links, sniff_text
+from report_linter.readers.build import (
+    Draft,
+    Piece,
+    assemble,
+    clean,
+    decode,
+    gaps,
+    place_gaps,
+    place_links,
+    sniff_text,
+)
 from report_linter.readers.markdown_inline import links, reduce
 
 MEDIA_TYPE = "text/markdown"
@@ -65,11 +75,9 @@ def read(data: bytes) -> Reading:
     titles = [found[1] for line in matter if (found := _TITLE.fullmatch(line.text))]
     pictures = sum(len(_PICTURE.findall(line.text)) for line in visible)
     reading = assemble(MEDIA_TYPE, drafts, title=clean(titles[0]) if titles else "")
-    found = (link for line in visible for link in links(line.text))
+    linked = (link for line in visible for link in links(line.text))
     spaced = (reduce(words) for words in gaps(line.text for line in visible if "|" not in line.text))
-    reading = replace(
-        reading, links=place_links(reading.text, found), gaps=place_gaps(reading.text, spaced)
-    )
+    reading = replace(reading, links=place_links(reading.text, linked), gaps=place_gaps(reading.text, spaced))
     return replace(reading, facts=(("pictures", pictures),)) if pictures else reading
 
 
