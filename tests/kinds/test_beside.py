@@ -48,6 +48,7 @@ OUTSIDERS: dict[str, Any] = {"outsider": "firm", "frames": [{"all": ["firm", "wr
         ("The firm Blank AS sells lamps.", 0),
         ("We buy from the firm Skade AS.", 0),  # the word is part of the name
         ("Blank AS sells lamps. In May Blank AS underpaid nine people.", 0),  # the enterprise itself
+        ("# Lamps\n\n## Blank AS\n\nBlank AS underpaid nine people.", 1),  # a heading of its own
     ],
 )
 def test_another_company_is_named(written: str, places: int) -> None:
@@ -63,6 +64,10 @@ def test_another_company_is_named(written: str, places: int) -> None:
         ("The Act says: every lamp shall be lit at dusk and put out at dawn by its owner.", 0),
         ("# Every lamp shall be lit at dusk and put out at dawn\n\nWe have clocks.", 0),
         ("At night the keepers light the lamps.", 1),
+        (
+            "At night the keepers of Oslo, who are well paid for it and like to work late, light the lamps by hand.",
+            0,
+        ),
         ("We have clocks.", 0),
     ],
 )
@@ -89,6 +94,10 @@ PROPORTION: dict[str, Any] = {
         ("# Human rights\n\nWe bought a van. Food waste fell. We met. We spoke.", []),  # half is not most
         ("# Human rights\n\nWe bought the union a van. Food waste fell.", []),
         ("We bought a van. Food waste fell.", []),
+        (
+            "| Human rights | Done |\n|---|---|\n| A van | Yes |\n| Less food waste | No |\n",
+            ["van, food waste"],
+        ),
     ],
 )
 def test_a_section_speaks_of_something_else(written: str, words: list[str]) -> None:

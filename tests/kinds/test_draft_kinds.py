@@ -30,6 +30,30 @@ CONCEPTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "of-which": {"any": ["/\\bof which\\b/"]},
     "share": {"any": ["/^share/"]},
     "parts": {"any": ["/\\d+ audits, of which \\d+/"]},
+    "of-list": {"any": ["/\\bof \\d+ lamps, [^.]{5,60}/"]},
+    "exclusive": {"any": ["=red", "=blue"]},
+    "list-last": {"any": ["/\\w+ red, \\w+ blue and \\w+ green, in all \\d+/"]},
+    "fraction": {"any": ["/\\bhalf of our \\d+ lamps, that is \\d+/"]},
+    "by-place": {"any": ["/\\d+ lamps in (?-i:[A-Z])\\w+ and \\d+ in (?-i:[A-Z])\\w+/"]},
+    "summed": {"any": ["/\\d+ (?:lamps|bulbs) in (?-i:[A-Z])\\w+ and (?-i:[A-Z])\\w+/"]},
+    "once": {"any": ["/sold \\d+ lamps/"]},
+    "again": {"any": ["/the \\d+ lamps(?= in 20)/"]},
+    "odd": {"any": ["/http://\\S+/"]},
+    "slip": {"any": ["/\\bthe the\\b/"]},
+    "group": {"any": ["the group sold"]},
+    "named": {"any": ['/\\([^)]{0,10}"[^"]{2,20}"\\)/', '/"[^"]{2,20}" means/', "/called (?-i:[A-Z])\\w+/"]},
+    "list": {"any": ["/^term\\tmeaning/"]},
+    "to": {"any": ["/[–-]/", "=to"]},
+    "between": {"any": ["=between"]},
+    "and": {"any": ["=and"]},
+    "account": {"any": ["account"]},
+    "goes-on": {"any": ["/^it was/"]},
+    "week": {"any": ["=week", "=weeks"]},
+    "period": {"any": ["=period"]},
+    "signed": {"any": ["=approved", "=completed"]},
+    "policy": {"any": ["policy"]},
+    "first": {"any": ["=began"]},
+    "last": {"any": ["=ended"]},
     "british": {"any": ["/labour/"]},
     "american": {"any": ["/\\blabor\\b/"]},
     "board": {"any": ["/\\bchair\\b/"]},
@@ -40,7 +64,6 @@ CONCEPTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "brand": {"any": ["=series"]},
     "former": {"any": ["formerly"]},
     "covers": {"any": ["/account covers/"]},
-    "account": {"any": ["account"]},
     "recent": {"any": ["recently", "latest"]},
     "rules": {"any": ["policy"]},
     "openly": {"any": ["/\\bwas in\\b/"]},
@@ -282,7 +305,16 @@ SUMS = {
     "of-which": "of-which",
     "share": "share",
     "whole-first": "parts",
+    "of-list": "of-list",
+    "exclusive": "exclusive",
+    "list-last": "list-last",
+    "fraction": "fraction",
+    "parts": "by-place",
+    "sum": "summed",
+    "once": "once",
+    "again": "again",
     "numbers": {"en": NUMBERS},
+    "fractions": {"half": "1/2", "a third": "1/3"},
 }
 
 
@@ -298,6 +330,20 @@ SUMS = {
         ),
         ("We made 24 audits, of which 31 were new.", ["24 audits, of which 31"]),
         ("We made 1 024 audits, of which 9 were new.", []),
+        ("Of 30 lamps, 20 are red and 11 blue.", ["Of 30 lamps, 20 are red and 11 blue"]),
+        ("Of 30 lamps, 20 are in Oslo and 11 in Riga.", ["Of 30 lamps, 20 are in Oslo and 11 in Riga"]),
+        ("Of 30 lamps, 20 are clean and 11 new.", []),  # a lamp may be both
+        ("Two red, three blue and nine green, in all 13.", ["Two red, three blue and nine green, in all 13"]),
+        ("Two red, three blue and nine green, in all 14.", []),
+        ("Half of our 30 lamps, that is 12, are new.", ["Half of our 30 lamps, that is 12"]),
+        ("Half of our 31 lamps, that is 16, are new.", []),
+        (
+            "We have 90 lamps in Oslo and Riga.\n\nThere are 50 lamps in Oslo and 41 in Riga.",
+            ["50 lamps in Oslo and 41 in Riga"],
+        ),
+        ("We have 90 bulbs in Oslo and Riga.\n\nThere are 50 lamps in Oslo and 41 in Riga.", []),
+        ("We sold 18 lamps in 2025.\n\nThe 14 lamps in 2025 were red.", ["The 14 lamps"]),
+        ("We sold 14 lamps in 2024.\n\nThe 18 lamps in 2025 were red.", []),
     ],
 )
 def test_sums(text: str, found: list[str]) -> None:
@@ -357,3 +403,95 @@ def test_spellings(text: str, found: list[str]) -> None:
 )
 def test_paragraphs_that_break_off(text: str, cases: int) -> None:
     assert len(told("unended", {"words": 12, "none": ["board"]}, text)) == cases
+
+
+LINKS = {"frames": [{"all": ["odd"]}], "targets": ["^#?$", "^https://intranet\\b", "\\s"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("See [the form](#) for more.", ["the form → #"]),
+        ("See [the form](https://intranet/form).", ["the form → https://intranet/form"]),
+        ("See [www.lamp.example](https://other.example/x).", ["www.lamp.example → https://other.example/x"]),
+        (
+            "See <https://lamp.example/a b.pdf> now.",
+            ["https://lamp.example/a b.pdf → https://lamp.example/a b.pdf"],
+        ),
+        ("See http://lamp.example for more.", ["http://lamp.example"]),
+        ("See [lamp.example/x](https://www.lamp.example/x) and [risks](#risks).", []),
+        ("Write `[code](#)` for a link.", []),
+        ("![lamp](#)", []),
+    ],
+)
+def test_links(text: str, found: list[str]) -> None:
+    assert told("links", LINKS, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We lit the the lamps.", ["the the"]),
+        ("We lit nine  lamps in May.", ["We lit nine lamps"]),
+        ("| a  b | c |\n|---|---|\n| d  e | f |", []),  # cells are padded
+        ("lamps     nine\nbulbs     ten", []),  # columns
+        ("Lamps.  ", []),
+    ],
+)
+def test_slips(text: str, found: list[str]) -> None:
+    assert told("slips", {"frames": [{"all": ["slip"]}]}, text) == found
+
+
+TERMS = {"frames": [{"all": ["group"]}], "defined": "named", "table": "list"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('Fjord AS (the "Seller") sells lamps. Fjord AS and Berg AS are called Seller.', ["called Seller"]),
+        ('Fjord AS (the "Seller") sells lamps.\n\nFjord AS (the "Seller") sells.', []),
+        ('Fjord AS (the "Seller") sells. Berg AS (the "Buyer") buys.', []),
+        ("The group sold lamps.", ["The group sold"]),
+        (
+            '| Term | Meaning |\n|---|---|\n| Seller | Fjord AS |\n\n"Seller" means Berg AS.',
+            ['"Seller" means'],
+        ),
+    ],
+)
+def test_terms(text: str, found: list[str]) -> None:
+    assert told("terms", TERMS, text) == found
+
+
+ORDER: dict[str, Any] = {
+    "range": "to",
+    "between": "between",
+    "and": "and",
+    "account": "account",
+    "goes-on": "goes-on",
+    "week": "week",
+    "term": "period",
+    "title": ["account"],
+    "signed": "signed",
+    "other-text": "policy",
+    "order": [{"first": "first", "then": "last"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# Account for 2024 and 2025\n\nWe came in weeks 38–41.", ["weeks 38–41"]),
+        ("# Account for 2024 and 2025\n\nWe came in weeks 38 and 39.", ["weeks 38 and 39"]),
+        ("# Account for 2024 and 2025\n\nWe came in weeks 38–41 of 2024.", []),
+        ("# Account for 2024 and 2025\n\n## 2024\n\nWe came in weeks 38–41.", []),
+        ("# Account for 2025\n\nWe came in weeks 38–41.", []),
+        ("# Account, 1 July 2024 – 30 June 2025\n\nLamps.\n\nOslo, 3 May 2025", ["3 May 2025"]),
+        ("# Account, 1 July 2024 – 30 June 2025\n\nLamps.\n\nOslo, 3 October 2025", []),
+        ("# Account for 2025\n\nThis account is short. It was approved on 3 May 2025.", ["3 May 2025"]),
+        ("# Account for 2025\n\nThe policy is short. It was approved on 3 May 2025.", []),
+        ("# Account for 2025\n\nWe approved rules on 3 May 2025 and the account on 3 May 2026.", []),
+        ("# Account for 2025\n\n## Policy\n\nApproved: 3 May 2025", []),
+    ],
+)
+def test_date_order(text: str, found: list[str]) -> None:
+    assert told("date-order", ORDER, text) == found
