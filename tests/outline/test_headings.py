@@ -98,3 +98,18 @@ def test_contents_lists_without_leaders() -> None:
         ("body", "paragraph"),
     ]
     assert [section.title for section in found.sections] == ["Innhold", "Om oss", "Tiltak"]
+
+
+def test_a_list_whose_lines_come_back_as_headings_is_a_contents_list() -> None:
+    source = (
+        "About us\n\n- Our policies\n- Our risks\n- Contact\n\nOur policies\n\nWe have a code of conduct.\n\n"
+        "Our risks\n\nWe see a risk of long hours.\n\nContact\n\n- Our policies\n- Our risks\n\nWrite to us."
+    )
+    document = outline(text.read(source.encode()), LEXICONS, "en")
+    layers = [(document.quote(s.span), s.layer) for s in document.sentences]
+    assert [said for said, layer in layers if layer is Layer.CONTENTS] == [
+        "Our policies",
+        "Our risks",
+        "Contact",
+    ]
+    assert ("Our policies", Layer.BODY) in layers

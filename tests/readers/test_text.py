@@ -253,9 +253,19 @@ def test_tables() -> None:
     ]
 
 
+def test_numbers_of_a_series_with_text_between_are_headings() -> None:
+    assert blocks("1. Who we are\n\nWe sell lamps.\n\n2. Policies\n\n3. Risks\n\nWe see risks.") == [
+        "heading 1.: Who we are",
+        "paragraph: We sell lamps.",
+        "heading 2.: Policies",
+        "heading 3.: Risks",
+        "paragraph: We see risks.",
+    ]
+
+
 def test_rows_of_unlike_length_and_lone_rows_are_no_table() -> None:
     assert blocks("Hjem | Om oss | Kontakt\n\nVi er her.") == [
-        "heading: Hjem | Om oss | Kontakt",
+        "paragraph: Hjem | Om oss | Kontakt",
         "paragraph: Vi er her.",
     ]
 

@@ -35,6 +35,7 @@ from report_linter.match.quoted import Quotations
 from report_linter.match.search import Found, Searcher, Tokenizer, Tokens
 from report_linter.match.subjects import ACTOR, GRAMMAR, SUBJECT, subjects
 
+_TITLE = 4  # sentences from the start that are its title where they are no sentences
 _LINE = 4  # words; shorter unfinished lines are labels
 
 LAW_SAYS = "law-says"
@@ -97,12 +98,16 @@ class Text:
         )
 
     def readable(self, index: int) -> bool:
-        """Whether sentence `index` can be evidence: running text, list items and tables, not headings or captions."""
+        """Whether sentence `index` can be evidence: running text, list items and tables, not headings, captions or the
+        lines of the title.
+        """
         sentence = self.document.sentences[index]
         if sentence.layer not in (Layer.BODY, Layer.NOTES) or sentence.unit is Unit.HEADING:
             return False
         if sentence.unit is not Unit.LINE:
             return True
+        if index < _TITLE:
+            return False
         words = self.document.text.count(" ", sentence.span.start, sentence.span.end) + 1
         return words >= _LINE and self.document.reading.blocks[sentence.block].kind is not Kind.CAPTION
 

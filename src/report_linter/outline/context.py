@@ -41,6 +41,7 @@ class _Lists:
         lead: Context = ()  # of the list we are in
         parents: list[tuple[int, int]] = []  # open items: list depth and last sentence
         table_lead: Context = ()
+        unmarked: Context = ()  # of a list that has lost its marks
         above: int | None = None  # the block before, furniture and hidden text aside
         for index, block in enumerate(blocks):
             if block.layer not in _SHOWN or not self.members[index]:
@@ -58,7 +59,9 @@ class _Lists:
                     table_lead = self._lead_in(above, for_list=False)
                 self._give(index, table_lead)
             elif block.kind in (Kind.PARAGRAPH, Kind.NOTE):
-                self._give(index, self._lead_in(above, for_list=False), first_only=True)
+                goes_on = above is not None and self._unmarked(above) and self._unmarked(index)
+                unmarked = self._lead_in(above, for_list=False) or (unmarked if goes_on else ())
+                self._give(index, unmarked, first_only=True)
             above = index
 
     def _lead_in(self, above: int | None, for_list: bool) -> Context:
@@ -77,6 +80,11 @@ class _Lists:
         if for_list and (block.kind is Kind.HEADING or open_end):
             return self._with(self.members[above][-1])
         return ()
+
+    def _unmarked(self, index: int) -> bool:
+        """A line that closes no sentence, as an item of a list without its bullet."""
+        block = self.reading.blocks[index]
+        return block.kind is Kind.PARAGRAPH and self.reading.text[block.span.end - 1].isalnum()
 
     def _with(self, sentence: int) -> Context:
         return (*self.result[sentence], sentence)

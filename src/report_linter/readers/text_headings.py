@@ -7,7 +7,7 @@ sentence, and text follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from report_linter.document import Kind, Layer
@@ -74,8 +74,36 @@ def _is_item(body: Sequence[Group], at: int) -> bool:
         return not title_like
     if not title_like or shapes.starts_lower(block.text):
         return True
-    # "2. Om oss" is a heading where text of its own follows, an item where "3." or the list's end does.
-    return any(_neighbours(here, other) for other in (*body[max(at - 1, 0) : at], *body[at + 1 : at + 2]))
+    # "2. Om oss" is a heading where text of its own follows, an item where "3." or the list's end does, if the text of
+    # no other number of the series stands between.
+    beside = any(_neighbours(here, other) for other in (*body[max(at - 1, 0) : at], *body[at + 1 : at + 2]))
+    return beside and not _has_text_between(body, at)
+
+
+def _has_text_between(body: Sequence[Group], at: int) -> bool:
+    """Whether text stands between two numbers of the series that block `at` belongs to."""
+    here = body[at].marker
+    assert here is not None
+    series = [i for i, one in enumerate(body) if one.marker and one.marker.family == here.family]
+    steps = [(a, b) for a, b in pairwise(series) if _follows(body[a], body[b])]
+    before = _run([step for step in reversed(steps) if step[1] <= at], at, back=True)
+    behind = _run([step for step in steps if step[0] >= at], at, back=False)
+    return any(b - a > 1 for a, b in (*before, *behind))
+
+
+def _run(steps: Sequence[tuple[int, int]], at: int, back: bool) -> Iterator[tuple[int, int]]:
+    """The steps that lead from `at` to the end of its series, one after the other."""
+    for step in steps:
+        if step[back] != at:
+            return
+        yield step
+        at = step[not back]
+
+
+def _follows(one: Group, other: Group) -> bool:
+    return (
+        one.marker is not None and other.marker is not None and other.marker.ordinal == one.marker.ordinal + 1
+    )
 
 
 def _neighbours(here: shapes.Marker, block: Group) -> bool:
@@ -86,6 +114,8 @@ def _neighbours(here: shapes.Marker, block: Group) -> bool:
 def _is_heading(block: Group, below: Group, kind_below: Kind) -> bool:
     text = block.text
     if block.cell or (shapes.ended(text) and not _is_question(text)) or text.endswith((";", ",")):
+        return False
+    if text.count(" | ") > 1:  # a row of a table
         return False
     if shapes.starts_lower(text) or not any(map(str.isalpha, text)) or text[0] in "[(":
         return False
