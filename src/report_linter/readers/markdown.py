@@ -38,7 +38,8 @@ _ITEM = re.compile(r"([ \t]*)([-*+•]|\(?\d{1,9}[.)]|\(?[a-z][.)])(?:[ \t]+(.*)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_STRUCK = re.compile(r"(?<![{~\\`])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,500}?(?<=[^\s~])~~(?![~}])")  # a reviewer's stroke
+# a reviewer's stroke
+_STRUCK = re.compile(r"(?<![{~\\`])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,500}?(?<=[^\s~])~~(?![~}])")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)\s]+[^)]*\)|\[)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s*\S+.*")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
