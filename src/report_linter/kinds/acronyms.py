@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ENTRY = re.compile(r"\s?[:=–—\t-]\s?\w+")
 _NAMES = re.compile(r" (?:(?:[^\W\d_]{2,3} )?[A-ZÆØÅ]{2,}(?:,| [^\W\d_]{2,3})? )*")  # other names, and "and"
 _APART = re.compile(r", (?:[^\W\d_]{2,3} )?(?=[^\W\d_])([^,.;:()]{6,90})")  # the long form between commas
+_SPOKEN = re.compile(r"[AEIOUYÆØÅ]")
 _BESIDE = 3  # characters: a comma, a quotation mark
 _LONGEST = 9  # words of a long form
 _SAME = 5  # first letters of a word that tell it from others, whatever its ending
@@ -88,15 +89,18 @@ class Acronyms:
         return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
 
     def _brand(self, text: Text, use: _Use) -> bool:
-        """A name beside a word for products: "the lamps LX and MARIS", "the AKVA line"."""
+        """A name that can be spoken beside a word for products ("the AKVA line"), or one listed with such a name."""
         said, begin, end = text.document.text, use.span.start, use.span.end
-        return any(
-            hit.span.overlaps(use.span)
-            or _NAMES.fullmatch(said, hit.span.end, begin)
-            or _NAMES.fullmatch(said, end, hit.span.start)
-            for hit in text.facts[use.sentence].of(self.brands)
-            if not hit.inherited
-        )
+        for hit in text.facts[use.sentence].of(self.brands):
+            if hit.inherited:
+                continue
+            between = _NAMES.fullmatch(said, hit.span.end, begin) or _NAMES.fullmatch(
+                said, end, hit.span.start
+            )
+            names = [use.acronym, *(_SHOUTED.findall(between[0]) if between else ())]
+            if hit.span.overlaps(use.span) or (between and any(map(_SPOKEN.search, names))):
+                return True
+        return False
 
     def _told(self, text: Text, use: _Use) -> _Definition | None:
         """Words beside it say that it stands for something."""

@@ -46,8 +46,8 @@ class Years:
     with which it names itself with its year ("this account for"); `named`: words for the document in its title. `now`:
     words for the period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan
     ("in", "by the end of"); `ahead`: what stands over a list or table of plans,
-    `done`: that one of them is done; `fixed`: dates of laws, policies and standards, which may be old; `told`: words that tell
-    of the past; `relative`: words that open a clause about a thing.
+    `done`: that one of them is done; `fixed`: dates of laws, policies and standards, which may be old;
+    `told`: words that tell of the past; `relative`: words that open a clause about a thing.
     """
 
     term: str
