@@ -24,20 +24,23 @@ SCHEMA = {
         "known": CONCEPTS,
         "lists": CONCEPT,
         "brands": CONCEPT,
+        "means": CONCEPT,
         "finds": {"enum": ["fail", "review"]},
     },
 }
 
 _ACRONYM = re.compile(
-    r"(?<![\w.@/&’'-])[A-ZÆØÅ]{2,6}(?:-[A-ZÆØÅ]{1,3}(?![\w-]))?(?=s?(?![\w@/]|\.\w|&\w|-(?:[A-ZÆØÅ]+-)?\d))"
+    r"(?<![\w.@/&’'-])[A-ZÆØÅ]{2,8}(?:-[A-ZÆØÅ]{1,3}(?![\w-]))?(?=s?(?![\w@/]|\.\w|&\w|-(?:[A-ZÆØÅ]+-)?\d))"
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SHOUTED = re.compile(r"[A-ZÆØÅ]{2,}\b")
 _QUOTED = re.compile(r"«[^«»]{1,80}»|\"[^\"]{1,80}\"|“[^“”]{1,80}”")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ENTRY = re.compile(r"\s?[:=–—\t-]\s?\w+")
+_NAMES = re.compile(r" (?:(?:[^\W\d_]{2,3} )?[A-ZÆØÅ]{2,}(?:,| [^\W\d_]{2,3})? )*")  # other names, and "and"
+_APART = re.compile(r", (?:[^\W\d_]{2,3} )?(?=[^\W\d_])([^,.;:()]{6,90})")  # the long form between commas
 _SPOKEN = re.compile(r"[AEIOUYÆØÅ]")
-_SHORT = 3  # letters of most acronyms
+_BESIDE = 3  # characters: a comma, a quotation mark
 _LONGEST = 9  # words of a long form
 _SAME = 5  # first letters of a word that tell it from others, whatever its ending
 
@@ -64,7 +67,8 @@ class Acronyms:
     ask: str
     known: tuple[str, ...]
     lists: str  # headings of lists of acronyms
-    brands: str  # words before a name in capitals: "the series"
+    brands: str  # words beside a name in capitals: "the series"
+    means: str  # words between an acronym and what it stands for: "short for"
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
@@ -74,7 +78,7 @@ class Acronyms:
             if self._brand(text, use):
                 continue
             uses.setdefault(use.acronym, []).append(use)
-            if found := self._listed(text, use) or _definition(text, use):
+            if found := self._listed(text, use) or _definition(text, use) or self._told(text, use):
                 defined.setdefault(use.acronym, []).append(found)
         found_cases = _undefined if self.ask == "undefined" else _order
         cases = tuple(
@@ -85,10 +89,27 @@ class Acronyms:
         return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
 
     def _brand(self, text: Text, use: _Use) -> bool:
-        """A word one can speak, in a sentence that tells of brands before it."""
-        spoken = len(use.acronym) > _SHORT and _SPOKEN.search(use.acronym)
-        told = text.facts[use.sentence].of(self.brands)
-        return bool(spoken) and any(hit.span.end <= use.span.start for hit in told if not hit.inherited)
+        """A name that can be spoken beside a word for products ("the AKVA line"), or one listed with such a name."""
+        said, begin, end = text.document.text, use.span.start, use.span.end
+        for hit in text.facts[use.sentence].of(self.brands):
+            if hit.inherited:
+                continue
+            between = _NAMES.fullmatch(said, hit.span.end, begin) or _NAMES.fullmatch(
+                said, end, hit.span.start
+            )
+            names = [use.acronym, *(_SHOUTED.findall(between[0]) if between else ())]
+            if hit.span.overlaps(use.span) or (between and any(map(_SPOKEN.search, names))):
+                return True
+        return False
+
+    def _told(self, text: Text, use: _Use) -> _Definition | None:
+        """Words beside it say that it stands for something."""
+        beside = any(
+            0 <= hit.span.start - use.span.end <= _BESIDE or 0 <= use.span.start - hit.span.end <= _BESIDE
+            for hit in text.facts[use.sentence].of(self.means)
+            if not hit.inherited
+        )
+        return _Definition(use.sentence, use.span, ()) if beside else None
 
     def _listed(self, text: Text, use: _Use) -> _Definition | None:
         """An entry of a list of acronyms: the words beside it, whatever their letters."""
@@ -186,6 +207,8 @@ def _definition(text: Text, use: _Use) -> _Definition | None:
         words = tuple(word.lower()[:_SAME] for word in _WORD.findall(follows[1])[:_LONGEST])
         if words and words[0][0] == use.acronym[0].lower():
             return _Definition(use.sentence, Span(use.span.start, use.span.end + follows.end()), ())
+    if (apart := _APART.match(after)) and _spelled(apart[1], use.acronym):
+        return _Definition(use.sentence, Span(use.span.start, use.span.end + apart.end()), ())
     if bracketed and before.strip("( "):
         return _Definition(use.sentence, use.span, ())
     return None
@@ -201,6 +224,15 @@ def _long(before: str, acronym: str) -> tuple[int, tuple[str, ...]] | None:
     return None
 
 
+def _spelled(behind: str, acronym: str) -> bool:
+    """The words begin with the long form: a capital, and the letters of the acronym in order."""
+    words = [match[0] for match in _WORD.finditer(behind)]
+    return any(
+        _holds("".join(words[:count]), words[0][0], acronym)
+        for count in range(1, min(len(words), _LONGEST) + 1)
+    ) and (words[0][0].isupper() or len(words) <= _LONGEST // 2)
+
+
 def _holds(run: str, first: str, acronym: str) -> bool:
     if not first.lower().startswith(acronym[0].lower()) or len(run) < 2 * len(acronym):
         return False
@@ -214,5 +246,6 @@ def build(options: Mapping[str, Any]) -> Acronyms:
         tuple(options["known"]),
         options.get("lists", ""),
         options.get("brands", ""),
+        options.get("means", ""),
         Outcome(options.get("finds", "fail")),
     )

@@ -18,16 +18,23 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SURE = re.compile(
     r"(?P<raised>(?<=[\w.,;:!?)»”\"'])(?<!\b\d0)(?<!\b[^\W\d_])(?<!\b[^\W\d_]{2})[⁰¹²³⁴-⁹]{1,2})"
     r"|\[\^(?P<named>[^\]\s]{1,20})\]"
-    r"|(?<=[^\W\d_]|[.,;:)])(?P<star>\*{1,4})(?=[\s.,;:)]|$)"
+    r"|(?<=[^\W\d_]|[.,;:)])(?P<star>\*{1,4}|[†‡]{1,2})(?=[\s.,;:)]|$)"
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{4}[.,])(?P<glued>[1-9]\d?)(?=\s[^\W\d_]|\s?$)")
 _IN_BRACKETS = re.compile(r"(?<=\S )(?P<label>\(\d{1,2}\)|\d{1,2}\))(?=[\s.,;:|]|$)")
 _SQUARE = re.compile(r"(?<=\S)\s?\[(?P<square>\d{1,2})\]")
+_GROUP = re.compile(r"\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2}){1,8}\]")
 _OPENING = re.compile(
     r"\[(?P<square>\d{1,2})\] ?(?=[^\W\d_])"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,2}) ?(?=[^\W\d_])|(?P<plain>\d{1,2}) (?=(?-i:[A-ZÆØÅ]))|(?P<star>\*{1,4}) ?(?=[^\W\d_])"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,2}) ?(?=[^\W\d_])|(?P<plain>\d{1,2}) (?=(?-i:[A-ZÆØÅ]))"
+    r"|(?P<star>\*{1,4}|[†‡]{1,2}) ?\)? ?(?=[^\W\d_])"
     r"|(?P<round>\(\d{1,2}\)|\d{1,2}\)) (?=[^\W\d_])"
 )
+
+
+_HALF_BRACKET = re.compile(
+    r" ?\) ?(?=[^\W\d_])"
+)  # a list's star that was a note's: "* ) Apprentices are left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _without_mark(marks: list[Mark], notes: list[Mark], text: Text) -> Iterator[
     numbered = {m.label for m in marks if m.style in _NUMBERED}
     stars = {m.label for m in marks if m.style == "star"}
     rounds = {m.label for m in marks if m.style == "round"}
-    squares = {m.label for m in marks if m.style == "square"}
+    squares = {m.label for m in marks if m.style == "square"} | set(_grouped(text))
     first = min((mark.span.start for mark in marks), default=0)
     for note in notes:
         if note.style == "unused":
@@ -153,10 +160,49 @@ def _without_mark(marks: list[Mark], notes: list[Mark], text: Text) -> Iterator[
                 yield note
         if note.style == "round" and rounds and note.label not in rounds and _follows(note, notes, rounds):
             yield note
-        if note.style == "square" and squares and note.label not in squares:
+        if note.style == "square" and note.label not in squares:
             yield note
-        if note.style == "star" and stars and note.label not in stars and len(note.label) > 1:
+        if (
+            note.style == "star"
+            and note.label not in stars
+            and (_alone(text, note) or (stars and len(note.label) > 1))
+        ):
             yield note
+        if note.style == "plain" and not marks and _closes(text, note, notes):
+            yield note
+
+
+def _grouped(text: Text) -> Iterator[str]:
+    """The numbers of several marks in one pair of brackets: "[1, 2]", "[2–4]"."""
+    for found in _GROUP.finditer(text.document.text):
+        numbers = [int(number) for number in re.findall(r"\d+", found[0])]
+        yield from map(str, range(min(numbers), max(numbers) + 1))
+
+
+def _alone(text: Text, note: Mark) -> bool:
+    """A star that opens a paragraph, or an item with half a bracket: no bullet."""
+    block = text.document.reading.blocks[text.document.sentences[note.sentence].block]
+    return block.kind is Kind.PARAGRAPH or bool(
+        _HALF_BRACKET.match(text.document.text, note.span.start, block.span.end)
+    )
+
+
+def _closes(text: Text, note: Mark, notes: list[Mark]) -> bool:
+    """A sentence with a number before it, at the end of a text that has no other numbers before paragraphs, and
+    behind no word of which the number stands.
+    """
+    document = text.document
+    block = document.sentences[note.sentence].block
+    plain = {document.sentences[one.sentence].block for one in notes if one.style == "plain"}
+    last = len(document.reading.blocks) - 1
+    said = document.text[: document.reading.blocks[block].span.start]
+    return (
+        min(plain) > 0
+        and set(range(min(plain), last + 1)) == plain
+        and not any(section.number for section in document.sections)
+        and document.quote(document.reading.blocks[block].span).rstrip().endswith(".")
+        and not re.search(rf"[^\W\d_]{{3}}{re.escape(note.label)}\b", said)
+    )
 
 
 def _follows(note: Mark, notes: list[Mark], used: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from report_linter.document import Span
+from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.covered import Period, most, periods
 from report_linter.kinds.frames import CONCEPTS
@@ -29,6 +29,8 @@ SCHEMA = {
         "fixed": CONCEPTS,
         "told": CONCEPT,
         "relative": CONCEPT,
+        "ahead": CONCEPT,
+        "done": CONCEPT,
     },
 }
 
@@ -43,8 +45,9 @@ class Years:
     """`claim`: words with which the document says what it covers; two such statements must agree. `own-claim`: words
     with which it names itself with its year ("this account for"); `named`: words for the document in its title. `now`:
     words for the period itself ("this year"); `plan`: for what is to come; `time`: words before the date of a plan
-    ("in", "by the end of"); `fixed`: dates of laws, policies and standards, which may be old; `told`: words that tell
-    of the past; `relative`: words that open a clause about a thing.
+    ("in", "by the end of"); `ahead`: what stands over a list or table of plans,
+    `done`: that one of them is done; `fixed`: dates of laws, policies and standards, which may be old;
+    `told`: words that tell of the past; `relative`: words that open a clause about a thing.
     """
 
     term: str
@@ -59,12 +62,14 @@ class Years:
     relative: str
     own_claim: str
     named: str
+    ahead: str
+    done: str
 
     def __call__(self, text: Text) -> Verdict:
         stated = list(periods(text, self.term, self.title, self.not_of))
         if not stated:
             return Verdict(outcome=Outcome.NOT_APPLICABLE, reason="no period")
-        own = most(stated)
+        own = most([one for one in stated if not self._of_a_thing(text, one)] or stated)
         cases = {case.evidence[0].span: case for case in self._cases(text, own, stated)}
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
@@ -112,6 +117,9 @@ class Years:
         ):
             yield old[0]
             return
+        if old and len(old) == len(dated) and self._overdue(text, index, own):
+            yield old[0]
+            return
         past = [d for d in dated if (d.last_day or own.last) < own.last]
         yield from (found for found in past if self._planned(text, index, found))
 
@@ -131,6 +139,22 @@ class Years:
             return False
         facts = text.facts[before]
         return facts.has(self.now) and not facts.dates and bool(stems(text, index) & stems(text, before))
+
+    def _overdue(self, text: Text, index: int, own: Period) -> bool:
+        """One of a list or table of plans, some of which are still to come."""
+        sentence, facts = text.document.sentences[index], text.facts[index]
+        if not self.ahead or facts.has(self.done) or sentence.unit not in (Unit.ITEM, Unit.ROW):
+            return False
+        led = any(hit.inherited for hit in facts.of(self.ahead))
+        heading = next(text.headings(index), None)
+        if not led and not (heading is not None and text.facts[heading].has(self.ahead)):
+            return False
+        return any(
+            (last := date.last_day) and last > own.last
+            for other, one in enumerate(text.document.sentences)
+            if one.unit is sentence.unit and one.section == sentence.section
+            for date in text.facts[other].dates
+        )
 
     def _planned(self, text: Text, index: int, found: DateFound) -> bool:
         """Words of a plan stand before the date with nothing between that ties it to the past, or right behind a date
@@ -192,4 +216,6 @@ def build(options: Mapping[str, Any]) -> Years:
         options.get("relative", ""),
         options.get("own-claim", ""),
         options.get("named", ""),
+        options.get("ahead", ""),
+        options.get("done", ""),
     )

@@ -38,6 +38,8 @@ _ITEM = re.compile(r"([ \t]*)([-*+•]|\(?\d{1,9}[.)]|\(?[a-z][.)])(?:[ \t]+(.*)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+# a reviewer's stroke
+_STRUCK = re.compile(r"(?<![{~\\`])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,500}?(?<=[^\s~])~~(?![~}])")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)\s]+[^)]*\)|\[)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s*\S+.*")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -78,7 +80,9 @@ def read(data: bytes) -> Reading:
     named = (link for line in visible for link in links(line.text))
     spaced = (reduce(words) for words in gaps(line.text for line in visible if "|" not in line.text))
     reading = replace(reading, links=place_links(reading.text, named), gaps=place_gaps(reading.text, spaced))
-    return replace(reading, facts=(("pictures", pictures),)) if pictures else reading
+    struck = len(_STRUCK.findall("\n".join(line.text for line in visible)))
+    facts = (("pictures", pictures), ("tracked changes", struck))
+    return replace(reading, facts=tuple(fact for fact in facts if fact[1]))
 
 
 def _front_matter(lines: Sequence[_Line]) -> tuple[Sequence[_Line], Sequence[_Line]]:
