@@ -49,6 +49,7 @@ OUTSIDERS: dict[str, Any] = {"outsider": "firm", "frames": [{"all": ["firm", "wr
         ("We buy from the firm Skade AS.", 0),  # the word is part of the name
         ("Blank AS sells lamps. In May Blank AS underpaid nine people.", 0),  # the enterprise itself
         ("# Lamps\n\n## Blank AS\n\nBlank AS underpaid nine people.", 1),  # a heading of its own
+        ("| Firm | Underpaid |\n|---|---|\n| Blank AS | Nine people |", 1),  # the word stands in the header
     ],
 )
 def test_another_company_is_named(written: str, places: int) -> None:

@@ -32,6 +32,8 @@ SCHEMA = {
         "not-of": CONCEPT,
         "signed": CONCEPT,
         "other-text": CONCEPT,
+        "opens": CONCEPT,
+        "closes": CONCEPT,
         "order": {
             "type": "array",
             "minItems": 1,
@@ -63,7 +65,7 @@ class DateOrder:
     """`range`: words between two dates ("to"), and `and` where one of `between` stands before them; `week`; `account`:
     words for the document itself, and `goes-on` of a sentence that goes on about it; `term` and `title` as of the
     period; `signed`: words before the document's own date; `other-text`: that date is another text's; `order`: what
-    happens first, and then.
+    happens first, and then; `opens` and `closes`: labels of lines or rows with the first and the last day of a period.
     """
 
     range: str
@@ -77,6 +79,8 @@ class DateOrder:
     not_of: str
     signed: str
     other_text: str
+    opens: str
+    closes: str
     order: tuple[tuple[str, str], ...]
 
     def __call__(self, text: Text) -> Verdict:
@@ -87,6 +91,7 @@ class DateOrder:
             *self._early(text),
             *self._events(text),
             *self._rows(text),
+            *self._labels(text),
         ]
         cases = {case.evidence[0].words: case for case in found}
         if not cases:
@@ -131,7 +136,11 @@ class DateOrder:
             return
         for index in text.index.get(self.week, ()):
             sentence = text.document.sentences[index]
-            beside = (i for i, s in enumerate(text.document.sentences) if s.block == sentence.block)
+            beside = (
+                i
+                for i, s in enumerate(text.document.sentences)
+                if s.block == sentence.block and not text.facts[i].has(self.term)
+            )
             above = text.headings(index)
             if text.facts[index].quoted or any(
                 d.year for i in (*beside, *_under_title(text, above)) for d in text.facts[i].dates
@@ -187,21 +196,23 @@ class DateOrder:
         for index, sentence, facts in text.sentences():
             if not visible(sentence) or facts.quoted or self._of_other(text, index):
                 continue
+            others = [h.span.start for h in facts.of(self.other_text) if not h.inherited]
             own = [p for p in stated if p.index == index]
             period = own[0] if own else most(stated)
             for found in self._own_dates(text, index, facts, index >= end):
                 span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
                 day = found.last_day
-                if day and day < period.last and not any(p.span.overlaps(span) for p in own):
+                apart = day and day < period.last and not any(p.span.overlaps(span) for p in own)
+                if apart and not any(start < span.start for start in others):
                     yield _case(text, index, span, period)
 
     def _of_other(self, text: Text, index: int) -> bool:
-        """The sentence, the line before it or the heading above it is about another text: "Code of conduct / Approved:
-        3 May 2021".
+        """The line before the sentence or the heading above it is about another text: "Code of conduct / Approved: 3
+        May 2021".
         """
         before = [index - 1] if index and text.document.sentences[index - 1].unit is Unit.LINE else []
         beside = _under_title(text, (*before, *islice(text.headings(index), 1)))
-        return any(text.facts[one].has(self.other_text) for one in (index, *beside))
+        return any(text.facts[one].has(self.other_text) for one in beside)
 
     def _own_dates(self, text: Text, index: int, facts: Facts, at_end: bool) -> Iterator[DateFound]:
         start = text.document.sentences[index].span.start
@@ -256,6 +267,27 @@ class DateOrder:
                     base = sentence.span.start
                     yield _case(text, index, Span(base + days[0].start, base + days[1].end))
                     break
+
+    def _labels(self, text: Text) -> Iterator[Case]:
+        """A line or row "From" with a later date than the line or row "To" that follows it."""
+        for index in text.index.get(self.opens, ()):
+            days = [
+                self._labelled(text, one, name)
+                for one, name in ((index, self.opens), (index + 1, self.closes))
+            ]
+            if days[0] and days[1] and _backwards(days[0], days[1]):
+                start = text.document.sentences[index].span.start
+                yield _case(text, index, Span(start + days[0].start, start + days[0].end))
+
+    def _labelled(self, text: Text, index: int, concept: str) -> DateFound | None:
+        """The date of a short line that opens with a word of `concept`, where it has one date."""
+        if index >= len(text.facts) or words(text, index) > _PLACE_AND_DATE:
+            return None
+        dates, start = text.facts[index].dates, text.document.sentences[index].span.start
+        opened = any(
+            not h.inherited and h.span.start <= start + _OPENING for h in text.facts[index].of(concept)
+        )
+        return dates[0] if opened and len(dates) == 1 else None
 
 
 def _backwards(one: DateFound, other: DateFound) -> bool:
@@ -334,5 +366,7 @@ def build(options: Mapping[str, Any]) -> DateOrder:
         not_of=options.get("not-of", ""),
         signed=options["signed"],
         other_text=options["other-text"],
+        opens=options.get("opens", ""),
+        closes=options.get("closes", ""),
         order=tuple((pair["first"], pair["then"]) for pair in pairs),
     )

@@ -46,8 +46,8 @@ class Outsiders:
     def _names_other(self, text: Text, found: Held, own: tuple[str, ...]) -> bool:
         names = [hit.span for hit in found.hits if hit.concept == self.outsider]
         others = [hit.span for hit in found.hits if hit.concept != self.outsider]
-        if not any(not any(name.overlaps(span) for name in names) for span in others):
-            return False  # the careful word is part of the name
+        if others and not any(not any(name.overlaps(span) for name in names) for span in others):
+            return False  # the careful word is part of the name; the others may stand in a table's header
         said = [text.document.quote(span).lower() for span in names]
         return any(not any(name in words or words in name for name in own) for words in said)
 

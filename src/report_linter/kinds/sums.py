@@ -14,10 +14,16 @@ concepts say how the numbers in their words belong together:
                   low, 19 medium and 12 high risk"): words of `exclusive` say so, or the names of places
     list-last     the last number is the sum of the others ("three critical, seven major and nine minor, in all 17")
     fraction      a fraction in words, the whole and the part ("half of our 36 suppliers, that is 22")
+    ratio-last    a ratio in per cent, and the two numbers ("30 % (9 of 30)")
+    change        a change in per cent, the number before and after ("rose by 50 %, from 4 to 6")
+    change-last   the same, in the other order ("from 4 to 6, an increase of 50 %")
+
+Lists of items with a number each: an item or a sentence beside the list with a word of `total` holds their sum. Shares
+in a sentence or under a lead-in with a word of `divided`, and none of `several`, are shares of the same whole.
 
 Two sentences: of `parts` ("52 employees in Norway and 41 in Poland") and `sum` ("87 employees in Norway and Poland")
 with the same names; of `once` ("we carried out 18 audits in 2025") and `again` ("the 14 audits in 2025") with the same
-noun and year.
+noun and year; of `added` ("three more") and `reached` ("the total is now 66"): the sum of that and the number before.
 """
 
 from __future__ import annotations
@@ -28,15 +34,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from report_linter.document import Layer, Span
+from report_linter.document import Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Verdict
 from report_linter.kinds.units import CONCEPT
 from report_linter.match import Text
 
 _WAYS = (
-    "whole-first", "part-first", "list", "split", "shares", "ratio", "too-much", "of-list", "list-last", "fraction"
+    "whole-first", "part-first", "list", "split", "shares", "ratio", "too-much", "of-list", "list-last", "fraction",
+    "ratio-last", "change", "change-last"
 )  # fmt: skip
-_PAIRS = ("parts", "sum", "once", "again")
+_COUNTS = ("list", "list-last", "split")  # of numbers of things, not shares
+_PAIRS = ("parts", "sum", "once", "again", "added", "reached")
 
 SCHEMA = {
     "required": ["total", "of-which", "share", "numbers"],
@@ -44,7 +52,7 @@ SCHEMA = {
         "total": CONCEPT,
         "of-which": CONCEPT,
         "share": CONCEPT,
-        **dict.fromkeys((*_WAYS, *_PAIRS, "exclusive"), CONCEPT),
+        **dict.fromkeys((*_WAYS, *_PAIRS, "exclusive", "divided", "several"), CONCEPT),
         "numbers": {
             "type": "object",
             "additionalProperties": {
@@ -65,6 +73,8 @@ SCHEMA = {
 _CELL = re.compile(r"(?:[^\W\d]{2,4} |[€$£] ?)?(\d{1,3}(?:[ .,]\d{3}){0,3}|\d{1,12})(?:([.,])(\d{1,2}))? ?%?")
 _HUNDRED = 101.0  # per cent, with one for rounding
 _NEAR = 1.5  # of a ratio, for rounding
+_FAR = 0.25  # of a total: what is farther from the sum of a list is the number of something else
+_SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|prosent\b|per ?cent\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)(?<![\w-])[^\W\d_a-zæøå][^\W\d_]+", re.MULTILINE)
 _SAME = 5  # first letters of a noun that tell it from others, whatever its ending
@@ -86,6 +96,8 @@ class Sums:
     ways: Mapping[str, str]
     pairs: Mapping[str, str]
     exclusive: str
+    divided: str
+    several: str
     fractions: Mapping[str, float]
     numbers: Mapping[str, Mapping[str, int]]
     regexes: Mapping[str, re.Pattern[str]]
@@ -99,6 +111,9 @@ class Sums:
                 *self._in_sentences(text),
                 *self._of_parts(text),
                 *self._told_again(text),
+                *self._added(text),
+                *self._in_lists(text),
+                *self._divided(text),
             )
         }
         if not found:
@@ -120,7 +135,8 @@ class Sums:
                 for hit in text.facts[index].of(concept):
                     numbers = self._numbers(text, index, hit.span)
                     beside = self._beside(text, index, hit.span, way)
-                    if not hit.inherited and _WRONG[way](numbers, beside):
+                    counts = way in _COUNTS and "%" in text.document.text[hit.span.start : hit.span.end]
+                    if not hit.inherited and not counts and _WRONG[way](numbers, beside):
                         yield index, hit.span
 
     def _beside(self, text: Text, index: int, span: Span, way: str) -> float | None:
@@ -176,6 +192,85 @@ class Sums:
             ]
             if earlier and all(one[2] != number for one in earlier):
                 yield index, span
+        latest = max((year for one in once for year in _years(text, one[0])), default="")
+        for index, span, number, noun in once:
+            years = _years(text, index) or {latest}
+            for other, _, told, same in once:
+                apart = other < index and _section(text, other) != _section(text, index)
+                if apart and noun == same and told != number and years == (_years(text, other) or {latest}):
+                    yield index, span
+                    break
+
+    def _added(self, text: Text) -> Iterator[tuple[int, Span]]:
+        """ "To date 64 ... three further ... the total is 66": a number, what is added to it, and what it comes to."""
+        reached = list(self._single(text, self.pairs.get("reached", "")))
+        for index, span, more in self._single(text, self.pairs.get("added", "")):
+            block = text.document.sentences[index].block
+            start = text.document.reading.blocks[block].span.start
+            before = self._numbers(text, index, Span(start, span.start))
+            later = [
+                (other, place, told)
+                for other, place, told in reached
+                if text.document.sentences[other].block == block and place.start >= span.end
+            ]
+            if before and later and 0 < abs(before[-1] + more - later[0][2]) <= _FAR * later[0][2]:
+                yield later[0][:2]
+
+    def _single(self, text: Text, concept: str) -> Iterator[tuple[int, Span, float]]:
+        """Hits of `concept` that hold one number."""
+        for index in text.index.get(concept, ()):
+            for hit in text.facts[index].of(concept):
+                numbers = self._numbers(text, index, hit.span)
+                if not hit.inherited and len(numbers) == 1 and text.printed(index):
+                    yield index, hit.span, numbers[0]
+
+    def _in_lists(self, text: Text) -> Iterator[tuple[int, Span]]:
+        """A total among the items of a list, or in the sentence before or after it."""
+        for items in _lists(text):
+            inside = [self._all_numbers(text, index) for index in items]
+            beside = [
+                index
+                for index in (items[0] - 1, items[-1] + 1)
+                if 0 <= index < len(text.facts) and text.printed(index)
+            ]
+            if any(len(numbers) != 1 for numbers in inside) or text.facts[items[0]].has(self.of_which):
+                continue
+            totals = [index for index in items if self._is_total(text, index)]
+            totals = totals or [index for index in beside if self._is_total(text, index)]
+            parts = [n[0] for index, n in zip(items, inside, strict=True) if index not in totals]
+            told = self._all_numbers(text, totals[0]) if len(totals) == 1 else []
+            alike = totals and (totals[0] in items or self._alike(text, totals[0], items))
+            near = len(told) == 1 and abs(sum(parts) - told[0]) <= _FAR * told[0]
+            if alike and len(parts) > 1 and near and sum(parts) != told[0]:
+                yield totals[0], text.document.sentences[totals[0]].span
+
+    def _is_total(self, text: Text, index: int) -> bool:
+        return any(not hit.inherited for hit in text.facts[index].of(self.total))
+
+    def _alike(self, text: Text, total: int, items: list[int]) -> bool:
+        """The total counts what the items count."""
+        sentences = text.document.sentences
+        nouns = _nouns(text, sentences[total].span)
+        return all(nouns & _nouns(text, sentences[index].span) for index in items)
+
+    def _all_numbers(self, text: Text, index: int) -> list[float]:
+        return self._numbers(text, index, text.document.sentences[index].span)
+
+    def _divided(self, text: Text) -> Iterator[tuple[int, Span]]:
+        """Shares of a whole, in a sentence or in the items of a list, that are more than all of it."""
+        for index in text.index.get(self.divided, ()):
+            if text.printed(index) and not text.facts[index].has(self.several):
+                span = text.document.sentences[index].span
+                if _too_much(_SHARE.findall(text.document.text[span.start : span.end])):
+                    yield index, span
+        for items in _lists(text):
+            spans = [text.document.sentences[index].span for index in items]
+            shares = [_SHARE.findall(text.document.text[span.start : span.end]) for span in spans]
+            led = any(text.facts[index].has(self.divided) for index in items)
+            spared = any(text.facts[index].has(self.several) for index in items)
+            alone = led and not spared and all(len(one) == 1 for one in shares)
+            if alone and _too_much([one[0] for one in shares]):
+                yield items[-1], spans[-1]
 
     def _totals(self, text: Text, concept: str) -> Iterator[tuple[int, Span, float, str]]:
         for index in text.index.get(concept, ()):
@@ -301,6 +396,20 @@ def _misjudged(numbers: list[float], share: float | None) -> bool:
     return share is not None and len(numbers) > 1 and abs(share * numbers[-2] - numbers[-1]) >= 1
 
 
+def _apart(numbers: list[float], _: float | None) -> bool:
+    return len(numbers) == 3 and _askew([*numbers[1:], numbers[0]], None)
+
+
+def _changed(numbers: list[float], _: float | None) -> bool:
+    if len(numbers) != 3 or not numbers[1]:
+        return False
+    return abs(100 * abs(numbers[2] - numbers[1]) / numbers[1] - numbers[0]) > _NEAR
+
+
+def _changed_last(numbers: list[float], _: float | None) -> bool:
+    return len(numbers) == 3 and _changed([numbers[2], *numbers[:2]], None)
+
+
 _WRONG: Mapping[str, Callable[[list[float], float | None], bool]] = dict(
     zip(
         _WAYS,
@@ -315,6 +424,9 @@ _WRONG: Mapping[str, Callable[[list[float], float | None], bool]] = dict(
             _too_many,
             _unequal_last,
             _misjudged,
+            _apart,
+            _changed,
+            _changed_last,
         ),
         strict=True,
     )
@@ -329,6 +441,27 @@ def _nouns(text: Text, span: Span) -> frozenset[str]:
 def _years(text: Text, index: int) -> frozenset[str]:
     span = text.document.sentences[index].span
     return frozenset(_YEAR.findall(text.document.text[span.start : span.end]))
+
+
+def _too_much(shares: list[str]) -> bool:
+    values = [float(share.replace(",", ".")) for share in shares]
+    return len(values) > 2 and max(values) <= 100 and sum(values) > _HUNDRED
+
+
+def _lists(text: Text) -> Iterator[list[int]]:
+    """The items of each list of at least two."""
+    items: list[int] = []
+    for index, sentence, _ in text.sentences():
+        if sentence.unit is Unit.ITEM and sentence.layer is Layer.BODY:
+            if items and (items[-1] != index - 1 or _section(text, items[-1]) != sentence.section):
+                yield from [items] if len(items) > 1 else []
+                items = []
+            items.append(index)
+    yield from [items] if len(items) > 1 else []
+
+
+def _section(text: Text, index: int) -> int:
+    return text.document.sentences[index].section
 
 
 def _tables(text: Text) -> Iterator[list[_Row]]:
@@ -369,6 +502,8 @@ def build(options: Mapping[str, Any]) -> Sums:
         ways={way: options[way] for way in _WAYS if way in options},
         pairs={name: options[name] for name in _PAIRS if name in options},
         exclusive=options.get("exclusive", ""),
+        divided=options.get("divided", ""),
+        several=options.get("several", ""),
         fractions={
             word.lower(): float(Fraction(share)) for word, share in options.get("fractions", {}).items()
         },

@@ -2,7 +2,8 @@
 
 A hit of `defined` holds a term: in quotation marks, or as its last words ("together referred to as the Company"). A
 term is defined twice where a later definition names others than the first. `table` is the header of a list of terms,
-whose first column holds them.
+whose first column holds them. `narrow` are frames that count only in a document that defines a term. A hit of `owner`
+names the company above the enterprise: where that name stands beside a word of `acts`, the owner is the subject.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds import flags
+from report_linter.kinds.frames import FRAMES
 from report_linter.kinds.units import CONCEPT
 from report_linter.match import Text
 
@@ -24,12 +26,17 @@ SCHEMA = {
         **flags.SCHEMA["properties"],  # type: ignore[dict-item]
         "defined": CONCEPT,
         "table": CONCEPT,
+        "narrow": FRAMES,
+        "owner": CONCEPT,
+        "acts": CONCEPT,
     },
 }
 
 _QUOTED = re.compile(r"[«“”\"„]\s?(?P<term>[^«»“”\"„]{2,40}?)\s?[»”\"“]")
 _LAST = re.compile(r"(?P<term>[^\W\d_]+)\W*$")
+_OWNER = re.compile(r"[A-ZÆØÅ][\w&-]+")
 _NAME = re.compile(r"(?<![\w-])[A-ZÆØÅ][\w&-]+")
+_BESIDE = 15  # characters between the owner's name and what it did
 _SHORT = 4  # letters: articles and the like before a term
 
 
@@ -46,9 +53,16 @@ class Terms:
     places: flags.Flags
     defined: str
     table: str
+    narrow: flags.Flags | None
+    owner: str
+    acts: str
 
     def __call__(self, text: Text) -> Verdict:
         cases = [*self.places(text).cases, *self._shifted(text)]
+        if self.narrow and text.index.get(self.defined):
+            told = {case.evidence[0].span for case in cases}
+            more = [*self.narrow(text).cases, *self._of_owner(text)]
+            cases += [case for case in more if case.evidence[0].span not in told]
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
         cases.sort(key=lambda case: case.evidence[0].span)
@@ -62,6 +76,31 @@ class Terms:
             known = first.setdefault(found.term, found)
             if found.sentence != known.sentence and found.names != known.names:
                 yield _case(text, known, found)
+
+    def _of_owner(self, text: Text) -> Iterator[Case]:
+        """The owner, by the first word of its name, does what the enterprise should account for."""
+        for index in text.index.get(self.owner, ()):
+            for hit in text.facts[index].of(self.owner):
+                name = _OWNER.search(text.document.text, hit.span.start, hit.span.end)
+                if name is None or any(name[0] in own for own in text.own):
+                    continue
+                for other in text.index.get(self.acts, ()):
+                    span = text.document.sentences[other].span
+                    places = [
+                        Span(span.start + m.start(), span.start + m.end())
+                        for m in re.finditer(rf"\b{name[0]}\b", text.document.text[span.start : span.end])
+                    ]
+                    if other > index and text.readable(other) and self._beside(text, other, places):
+                        words = (("words", text.document.quote(places[0])),)
+                        yield Case((Evidence(span, words=(places[0],)),), words)
+
+    def _beside(self, text: Text, index: int, places: list[Span]) -> bool:
+        acts = [h.span for h in text.facts[index].of(self.acts) if not h.inherited]
+        return any(
+            -_BESIDE <= place.start - act.end <= 1 or 0 <= act.start - place.end <= _BESIDE
+            for place in places
+            for act in acts
+        )
 
     def _definitions(self, text: Text) -> Iterator[_Definition]:
         for index in text.index.get(self.defined, ()):
@@ -104,5 +143,14 @@ def _case(text: Text, first: _Definition, later: _Definition) -> Case:
 
 
 def build(options: Mapping[str, Any]) -> Terms:
-    rest = {key: value for key, value in options.items() if key not in ("defined", "table")}
-    return Terms(flags.build(rest), options["defined"], options.get("table", ""))
+    own = ("defined", "table", "narrow", "owner", "acts")
+    rest = {key: value for key, value in options.items() if key not in own}
+    narrow = flags.build({**rest, "frames": options["narrow"]}) if "narrow" in options else None
+    return Terms(
+        places=flags.build(rest),
+        defined=options["defined"],
+        table=options.get("table", ""),
+        narrow=narrow,
+        owner=options.get("owner", ""),
+        acts=options.get("acts", ""),
+    )
