@@ -14,7 +14,7 @@ from typing import Any
 from report_linter.document import Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -84,9 +84,7 @@ class Acronyms:
         cases = tuple(
             case for acronym in uses for case in found_cases(text, uses[acronym], defined.get(acronym, []))
         )
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _brand(self, text: Text, use: _Use) -> bool:
         """A name that can be spoken beside a word for products ("the AKVA line"), or one listed with such a name."""

@@ -16,7 +16,7 @@ from typing import Any
 from report_linter.document import Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Standing, Verdict
 from report_linter.kinds.frames import CONCEPTS, DEFAULT_STANDING
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Hit, Text
 
 _STANDING = {
@@ -85,9 +85,7 @@ class Contradicts:
 
     def __call__(self, text: Text) -> Verdict:
         cases = tuple(case for pair in self.pairs for case in self._cases(text, pair))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _cases(self, text: Text, pair: _Pair) -> Iterator[Case]:
         """One for each denial: with the first sentence that tells of it."""

@@ -16,7 +16,7 @@ from typing import Any
 from report_linter.document import Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, NUMBERS, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -29,11 +29,7 @@ SCHEMA = {
         "light": CONCEPT,
         "once": CONCEPTS,
         "part": CONCEPT,
-        "numbers": {
-            "type": "object",
-            "additionalProperties": {"type": "integer", "minimum": 1},
-            "description": "numbers in words",
-        },
+        "numbers": NUMBERS,
         "finds": {"enum": ["fail", "review"]},
     },
 }
@@ -81,9 +77,7 @@ class Counted:
             for earlier, later in self._totals(text, name):
                 by_place.setdefault((later.sentence, later.span.start), _case(text, earlier, later))
         cases = tuple(by_place[place] for place in sorted(by_place))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _totals(self, text: Text, name: str) -> Iterator[tuple[_Count, _Count]]:
         """The first two totals of one year that differ."""

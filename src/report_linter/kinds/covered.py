@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from report_linter.document import Span
-from report_linter.finding import Standing
+from report_linter.finding import Case, Evidence, Role, Standing
 from report_linter.kinds.units import title_lines, visible
 from report_linter.match import Facts, Text
 from report_linter.match.dates import DateFound
@@ -109,3 +109,12 @@ def first_of(found: DateFound, year: int = 0) -> date | None:
     if not (found.year or year):
         return None
     return date(found.year or year, found.month or 1, found.day or 1)
+
+
+def beside_period(text: Text, index: int, span: Span, own: Period) -> Case:
+    """The case of `span` in sentence `index`, with the account's own period beside it."""
+    evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
+    if own.index != index:
+        evidence.append(Evidence(text.document.sentences[own.index].span, Role.RELATED, words=(own.span,)))
+    values = (("words", text.document.quote(span)), ("period", text.document.quote(own.span)))
+    return Case(tuple(evidence), values)

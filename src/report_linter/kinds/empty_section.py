@@ -10,7 +10,7 @@ from typing import Any
 from report_linter.document import Kind, Layer, Section, Unit
 from report_linter.finding import Case, Evidence, Outcome, Standing, Verdict
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -55,9 +55,7 @@ class EmptySection:
             and not self._excused(text, number, heading)
             and self._is_empty(text, number, section)
         )
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=Outcome.FAIL, evidence=tuple(c.evidence[0] for c in cases), cases=cases)
+        return flagged(cases, Outcome.FAIL)
 
     def _excused(self, text: Text, number: int, heading: int) -> bool:
         sections = text.document.sections

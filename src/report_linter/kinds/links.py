@@ -15,6 +15,7 @@ from report_linter.document import Link
 from report_linter.finding import Case, Evidence, Outcome, Verdict
 from report_linter.kinds import flags
 from report_linter.kinds.frames import FRAMES
+from report_linter.kinds.units import flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -53,9 +54,7 @@ class Links:
             if not any(case.evidence[0].span.overlaps(place) for place in places)
         ]
         cases = tuple(sorted((*found.cases, *odd), key=lambda case: case.evidence[0].span))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(c.evidence[0] for c in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _odd(self, text: Text) -> Iterator[Case]:
         for link in text.document.reading.links:

@@ -9,6 +9,7 @@ from typing import Any
 from report_linter.document import Kind, Layer
 from report_linter.finding import Case, Evidence, Outcome, Verdict
 from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -42,11 +43,7 @@ class Pictured:
             if sum(len(part.split()) for part in shown) < self.least:
                 place = Evidence(text.document.sentences[named].span)
                 cases.append(Case((place,), (("words", section.title),)))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(
-            outcome=Outcome.REVIEW, evidence=tuple(c.evidence[0] for c in cases), cases=tuple(cases)
-        )
+        return flagged(cases, Outcome.REVIEW)
 
 
 def build(options: Mapping[str, Any]) -> Pictured:

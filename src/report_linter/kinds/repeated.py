@@ -13,6 +13,7 @@ from typing import Any
 from report_linter.document import Kind, Layer, Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -37,9 +38,7 @@ class Repeated:
 
     def __call__(self, text: Text) -> Verdict:
         cases = tuple(self._cases(text))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _cases(self, text: Text) -> Iterator[Case]:
         seen: dict[tuple[str, ...], Span] = {}

@@ -13,7 +13,7 @@ from typing import Any
 
 from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, NUMBERS, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -22,11 +22,7 @@ SCHEMA = {
         "claim": CONCEPT,
         "things": CONCEPT,
         "acts": CONCEPT,
-        "numbers": {
-            "type": "object",
-            "additionalProperties": {"type": "integer", "minimum": 1},
-            "description": "numbers in words",
-        },
+        "numbers": NUMBERS,
         "finds": {"enum": ["fail", "review"]},
     },
 }
@@ -53,9 +49,7 @@ class Shortfall:
 
     def __call__(self, text: Text) -> Verdict:
         cases = tuple(self._cases(text))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _cases(self, text: Text) -> Iterator[Case]:
         for index in text.index.get(self.claim, ()):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_linter.document import Layer
-from report_linter.finding import Case, Evidence, Outcome, Verdict
+from report_linter.finding import Case, Evidence, Verdict
 from report_linter.kinds import flags
+from report_linter.kinds.units import flagged
 from report_linter.match import Text
 
 SCHEMA = flags.SCHEMA
@@ -28,12 +29,7 @@ class Slips:
                 whole = text.document.sentences[index].span
                 gaps.append(Case((Evidence(whole, words=(span,)),), (("words", text.document.quote(span)),)))
         cases = [*self.written(text).cases, *gaps[:_MOST]]
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        cases.sort(key=lambda case: case.evidence[0].span)
-        return Verdict(
-            outcome=self.written.finds, evidence=tuple(c.evidence[0] for c in cases), cases=tuple(cases)
-        )
+        return flagged(sorted(cases, key=lambda case: case.evidence[0].span), self.written.finds)
 
 
 def build(options: Mapping[str, Any]) -> Slips:

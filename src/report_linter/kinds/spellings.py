@@ -14,7 +14,7 @@ from typing import Any
 
 from report_linter.document import Layer, Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 _STRINGS = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
@@ -66,9 +66,7 @@ class Spellings:
             if known is None or (name.sure and not known.sure):
                 names[name.said, name.form] = name
         cases = tuple(self._cases(text, sorted(names.values(), key=lambda name: name.span)))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, self.finds)
 
     def _cases(self, text: Text, names: list[_Name]) -> Iterator[Case]:
         by_letter: dict[str, list[_Name]] = {}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_linter.document import Span, Unit
-from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.covered import Period, most, periods
+from report_linter.finding import Case, Outcome, Verdict
+from report_linter.kinds.covered import Period, beside_period, most, periods
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 from report_linter.match.dates import DateFound
 
@@ -55,9 +55,7 @@ class Stale:
         if not stated:
             return Verdict(outcome=Outcome.NOT_APPLICABLE, reason="no period")
         cases = tuple(self._cases(text, most(stated)))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(outcome=Outcome.FAIL, evidence=tuple(case.evidence[0] for case in cases), cases=cases)
+        return flagged(cases, Outcome.FAIL)
 
     def _cases(self, text: Text, own: Period) -> Iterator[Case]:
         for index, sentence, facts in text.sentences():
@@ -70,7 +68,7 @@ class Stale:
                 continue
             if self._recent(text, index, dated[0]):
                 start = sentence.span.start
-                yield _case(text, index, Span(start + dated[0].start, start + dated[0].end), own)
+                yield beside_period(text, index, Span(start + dated[0].start, start + dated[0].end), own)
 
     def _recent(self, text: Text, index: int, found: DateFound) -> bool:
         at, facts = text.document.sentences[index].span.start + found.start, text.facts[index]
@@ -89,14 +87,6 @@ class Stale:
             return False
         same = text.document.sentences[before].block == text.document.sentences[index].block
         return same and text.bare[before].has(self.recent) and not text.facts[before].dates
-
-
-def _case(text: Text, index: int, span: Span, own: Period) -> Case:
-    evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
-    if own.index != index:
-        evidence.append(Evidence(text.document.sentences[own.index].span, Role.RELATED, words=(own.span,)))
-    values = (("words", text.document.quote(span)), ("period", text.document.quote(own.span)))
-    return Case(tuple(evidence), values)
 
 
 def build(options: Mapping[str, Any]) -> Stale:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_linter.document import Span, Unit
-from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
+from report_linter.finding import Case, Evidence, Role, Verdict
 from report_linter.kinds import flags
 from report_linter.kinds.frames import FRAMES
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -63,12 +63,7 @@ class Terms:
             told = {case.evidence[0].span for case in cases}
             more = [*self.narrow(text).cases, *self._of_owner(text)]
             cases += [case for case in more if case.evidence[0].span not in told]
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        cases.sort(key=lambda case: case.evidence[0].span)
-        return Verdict(
-            outcome=self.places.finds, evidence=tuple(c.evidence[0] for c in cases), cases=tuple(cases)
-        )
+        return flagged(sorted(cases, key=lambda case: case.evidence[0].span), self.places.finds)
 
     def _shifted(self, text: Text) -> Iterator[Case]:
         first: dict[str, _Definition] = {}

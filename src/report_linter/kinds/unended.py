@@ -9,6 +9,7 @@ from typing import Any
 from report_linter.document import Kind, Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Verdict
 from report_linter.kinds.frames import CONCEPTS
+from report_linter.kinds.units import flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -51,11 +52,7 @@ class Unended:
                 tail = " ".join(said.split()[-_LAST:])
                 span = Span(sentence.span.end - len(tail), sentence.span.end)
                 cases.append(Case((Evidence(sentence.span, words=(span,)),), (("words", tail),)))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(
-            outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=tuple(cases)
-        )
+        return flagged(cases, self.finds)
 
 
 def _paragraph(text: Text, block: int) -> str:

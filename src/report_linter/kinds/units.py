@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report_linter.document import Layer, Sentence, Unit
-from report_linter.finding import Evidence, Level, Role, Subject
+from report_linter.finding import Case, Evidence, Level, Outcome, Role, Subject, Verdict
 from report_linter.match import Text
 
 CONCEPT = {"type": "string"}
+NUMBERS = {
+    "type": "object",
+    "additionalProperties": {"type": "integer", "minimum": 1},
+    "description": "numbers in words",
+}
 
 _OPENING = 6  # title lines and letterhead: sentences from the start of the document
 
@@ -75,3 +80,10 @@ def graded(text: Text, found: dict[int, Level]) -> tuple[Level, tuple[Evidence, 
     return top, tuple(
         evidence(text, i, found[i], top) for i in sorted(found) if found[i] >= floor and found[i]
     )
+
+
+def flagged(cases: Sequence[Case], outcome: Outcome) -> Verdict:
+    """The verdict of a kind that looks for what should not be there: `outcome` with its cases, or pass without any."""
+    if not cases:
+        return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
+    return Verdict(outcome=outcome, evidence=tuple(case.evidence[0] for case in cases), cases=tuple(cases))

@@ -15,7 +15,7 @@ from typing import Any
 from report_linter.document import Layer, Span
 from report_linter.finding import Case, Evidence, Outcome, Verdict
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -65,11 +65,7 @@ class Variants:
                     words = dict.fromkeys(text.document.quote(span) for span in spans)
                     evidence = Evidence(text.document.sentences[index].span, words=tuple(spans))
                     cases.append(Case((evidence,), (("words", ", ".join(words)),)))
-        if not cases:
-            return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
-        return Verdict(
-            outcome=self.finds, evidence=tuple(case.evidence[0] for case in cases), cases=tuple(cases)
-        )
+        return flagged(cases, self.finds)
 
     def _strange(self, text: Text, standard: _Standard) -> _Found:
         other = self._found(text, standard.other)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_linter.document import Span, Unit
-from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.covered import Period, most, periods
+from report_linter.finding import Case, Outcome, Verdict
+from report_linter.kinds.covered import Period, beside_period, most, periods
 from report_linter.kinds.frames import CONCEPTS
 from report_linter.kinds.units import CONCEPT
 from report_linter.match import Facts, Text
@@ -80,13 +80,13 @@ class Years:
     def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
         for other in stated:
             if _differ(own, other, self._claimed(text, other)) and not self._of_a_thing(text, other):
-                yield _case(text, other.index, other.span, own)
+                yield beside_period(text, other.index, other.span, own)
         for index, _, facts in text.sentences():
             if not text.readable(index) or facts.quoted or not facts.dates:
                 continue
             start = text.document.sentences[index].span.start
             for found in self._stale(text, index, facts, own):
-                yield _case(text, index, Span(start + found.start, start + found.end), own)
+                yield beside_period(text, index, Span(start + found.start, start + found.end), own)
 
     def _claimed(self, text: Text, other: Period) -> bool:
         """The document says outright that it covers this: in its name with a bare year, or in a sentence."""
@@ -192,14 +192,6 @@ def stems(text: Text, index: int) -> frozenset[str]:
     return frozenset(
         word[:_STEM] for word, _, _ in text.tokens[index].words if len(word) > _STEM and word.isalpha()
     )
-
-
-def _case(text: Text, index: int, span: Span, own: Period) -> Case:
-    evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
-    if own.index != index:
-        evidence.append(Evidence(text.document.sentences[own.index].span, Role.RELATED, words=(own.span,)))
-    values = (("words", text.document.quote(span)), ("period", text.document.quote(own.span)))
-    return Case(tuple(evidence), values)
 
 
 def build(options: Mapping[str, Any]) -> Years:
