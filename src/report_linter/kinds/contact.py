@@ -50,7 +50,7 @@ class Contact:
     answer: str  # "is answered by", "you will hear from us": beside a deadline, one's own service
 
     def __call__(self, text: Text) -> Verdict:
-        topics = [i for i in self._where(text, self.topic) if self._ours(text, i)]
+        topics = [i for i in self._where(text, self.topic) if text.facts[i].subject is not Subject.LAW]
         topics = sorted({*topics, *self._anchored(text)})
         mentions = (*topics, *self._where(text, self.weak))
         found = {i: Level.MENTIONED for i in mentions if text.printed(i)}
@@ -101,7 +101,7 @@ class Contact:
 
     def _answered(self, text: Text, index: int) -> list[int]:
         """An answer and its deadline, in the sentence or the next ones."""
-        if not self.answer or text.facts[index].subject is Subject.SUPPLIER:
+        if not self.answer or text.facts[index].subject is Subject.SUPPLIER or not self._ours(text, index):
             return []
         beside = [
             i
