@@ -1,12 +1,13 @@
 """Whom does one ask? A topic (the right to information) together with an address that can be used.
 
-An address counts in the topic's section, within eight sentences; a placeholder is no address.
+An address counts in the topic's section, within eight sentences; a placeholder is no address. "Who asks us gets an
+answer within three weeks" tells it without an address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from report_linter.document import Layer
@@ -24,6 +25,9 @@ SCHEMA = {
         "right": CONCEPT,
         "deadline": CONCEPT,
         "elsewhere": CONCEPT,
+        "answer": CONCEPT,
+        "ask": CONCEPT,
+        "about": CONCEPT,
     },
 }
 
@@ -41,6 +45,9 @@ class Contact:
     deadline: str  # "within three weeks"
     anchor: str  # "questions", "write to": a topic only beside an address
     elsewhere: str  # whistleblowing, investors: an address with these is for something else
+    ask: str  # "wonder", "details", "access": with `about` in the sentence, an anchor
+    about: str  # "the Transparency Act", "working conditions"
+    answer: str  # "is answered by", "you will hear from us": beside a deadline, one's own service
 
     def __call__(self, text: Text) -> Verdict:
         topics = [i for i in self._where(text, self.topic) if text.facts[i].subject is not Subject.LAW]
@@ -58,6 +65,8 @@ class Contact:
                 level, lines = Level.DESCRIBED, [index, *addresses]
             elif rights and deadlines:
                 level, lines = Level.DESCRIBED, [index, *rights, *deadlines]
+            elif answers := self._answered(text, index):
+                level, lines = Level.DESCRIBED, [index, *answers]
             else:
                 continue
             for line in filter(text.printed, lines):
@@ -72,14 +81,36 @@ class Contact:
             if text.document.sentences[i].layer in (Layer.BODY, Layer.NOTES) and not text.facts[i].quoted
         ]
 
+    def _ours(self, text: Text, index: int) -> bool:
+        """Not what the law says, nor an address for something else."""
+        facts = text.facts[index]
+        return facts.subject is not Subject.LAW and not (self.elsewhere and facts.has(self.elsewhere))
+
     def _anchored(self, text: Text) -> list[int]:
-        """Weak topics with an address beside them."""
+        """Weak topics with an address, or a promise to answer in time, beside them."""
         return [
             i
-            for i in self._where(text, self.anchor)
-            if not text.facts[i].has(self.elsewhere)
-            and any(abs(i - j) <= _BESIDE and self._address(text, j) for j in self._around(text, i))
+            for i in sorted({*self._where(text, self.anchor), *self._where(text, self.ask)})
+            if self._ours(text, i)
+            and (text.facts[i].has(self.anchor) or text.facts[i].has(self.about))
+            and (
+                any(abs(i - j) <= _BESIDE and self._address(text, j) for j in self._around(text, i))
+                or self._answered(text, i)
+            )
         ]
+
+    def _answered(self, text: Text, index: int) -> list[int]:
+        """An answer and its deadline, in the sentence or the next ones."""
+        if not self.answer or text.facts[index].subject is Subject.SUPPLIER or not self._ours(text, index):
+            return []
+        beside = [
+            i
+            for i in self._around(text, index)
+            if 0 <= i - index < _BESIDE and text.facts[i].subject not in (Subject.LAW, Subject.SUPPLIER)
+        ]
+        answers = [i for i in beside if text.facts[i].has(self.answer)]
+        deadlines = [i for i in beside if text.facts[i].has(self.deadline)]
+        return sorted({*answers, *deadlines}) if answers and deadlines else []
 
     def _around(self, text: Text, index: int) -> list[int]:
         sentences = text.document.sentences
@@ -95,14 +126,9 @@ class Contact:
         if self.elsewhere and facts.has(self.elsewhere):
             return False
         return facts.has(*_BUILT_IN[:2], self.address) or (
-            facts.has("url") and facts.has(self.topic, self.weak, self.anchor)
+            facts.has("url") and facts.has(self.topic, self.weak, self.anchor, self.ask)
         )
 
 
 def build(options: Mapping[str, Any]) -> Contact:
-    return Contact(
-        *(
-            options.get(key, "")
-            for key in ("topic", "weak", "address", "right", "deadline", "anchor", "elsewhere")
-        )
-    )
+    return Contact(**{field.name: options.get(field.name, "") for field in fields(Contact)})
