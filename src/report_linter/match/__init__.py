@@ -7,6 +7,7 @@ layer searches only what is new in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ from report_linter.match.quoted import Quotations
 from report_linter.match.search import Found, Searcher, Tokenizer, Tokens
 from report_linter.match.subjects import ACTOR, GRAMMAR, SUBJECT, subjects
 
+_LABELLED = re.compile(r"[:|\t]")  # "Employees: 58"
 _TITLE = 4  # sentences from the start that are its title where they are no sentences
 _LINE = 4  # words; shorter unfinished lines are labels
 
@@ -106,7 +108,7 @@ class Text:
             return False
         if sentence.unit is not Unit.LINE:
             return True
-        if index < _TITLE:
+        if index < _TITLE and not _LABELLED.search(self.document.quote(sentence.span)):
             return False
         words = self.document.text.count(" ", sentence.span.start, sentence.span.end) + 1
         return words >= _LINE and self.document.reading.blocks[sentence.block].kind is not Kind.CAPTION
