@@ -132,3 +132,24 @@ Vi følger opp. Alltid.
         "sentence: Alltid.",
         "item: uten innledning",
     ]
+
+
+def test_context_goes_along_a_list_without_marks() -> None:
+    source = """\
+Vi har i 2025 hatt disse tiltakene:
+
+Kurs for innkjøpere
+
+Besøk hos vaskerier
+
+Vi fant avvik.
+
+Nye krav
+"""
+    assert shown(document(source)) == [
+        "sentence: Vi har i 2025 hatt disse tiltakene:",
+        "line: Kurs for innkjøpere <0>",
+        "line: Besøk hos vaskerier <0>",
+        "sentence: Vi fant avvik.",
+        "line: Nye krav",
+    ]

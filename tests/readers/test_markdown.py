@@ -204,3 +204,17 @@ def test_any_unicode(content: str) -> None:
         check_reading(read(content.encode("utf-8", "replace")))
     except ReadError as error:
         assert error.code in ("empty", "unsupported")  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("source", "struck"),
+    [
+        ("We buy ~~wool~~ cotton and ~~all of our\ntea~~ coffee.", 2),
+        ("We buy wool.", 0),
+        ("It takes ~~ 3 weeks ~~ or so, `~~not~~` more.", 0),
+        ("~~~\n~~code~~\n~~~", 0),
+    ],
+)
+def test_strokes_are_tracked_changes(source: str, struck: int) -> None:
+    facts = dict(read(source.encode()).facts)
+    assert facts.get("tracked changes", 0) == struck

@@ -45,7 +45,7 @@ class Contact:
     deadline: str  # "within three weeks"
     anchor: str  # "questions", "write to": a topic only beside an address
     elsewhere: str  # whistleblowing, investors: an address with these is for something else
-    ask: str  # "wonder", "details", "access": with `about` in the sentence, an anchor
+    ask: str  # "wonder", "details", "access" in the sentence's own words: with `about`, an anchor
     about: str  # "the Transparency Act", "working conditions"
     answer: str  # "is answered by", "you will hear from us": beside a deadline, one's own service
 
@@ -92,7 +92,10 @@ class Contact:
             i
             for i in sorted({*self._where(text, self.anchor), *self._where(text, self.ask)})
             if self._ours(text, i)
-            and (text.facts[i].has(self.anchor) or text.facts[i].has(self.about))
+            and (
+                text.facts[i].has(self.anchor)
+                or (text.bare[i].has(self.ask) and text.facts[i].has(self.about))
+            )
             and (
                 any(abs(i - j) <= _BESIDE and self._address(text, j) for j in self._around(text, i))
                 or self._answered(text, i)
@@ -125,9 +128,8 @@ class Contact:
         facts = text.facts[index]
         if self.elsewhere and facts.has(self.elsewhere):
             return False
-        return facts.has(*_BUILT_IN[:2], self.address) or (
-            facts.has("url") and facts.has(self.topic, self.weak, self.anchor, self.ask)
-        )
+        asked = facts.has(self.topic, self.weak, self.anchor) or text.bare[index].has(self.ask)
+        return facts.has(*_BUILT_IN[:2], self.address) or (facts.has("url") and asked)
 
 
 def build(options: Mapping[str, Any]) -> Contact:

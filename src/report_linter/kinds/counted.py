@@ -16,7 +16,8 @@ from typing import Any
 from report_linter.document import Span
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT, NUMBERS, flagged
+from report_linter.kinds.numbers import NUMBERS, Numbers, numbers
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -60,8 +61,7 @@ class Counted:
     light: str
     once: tuple[str, ...]
     part: str
-    regex: re.Pattern[str]
-    numbers: Mapping[str, int]
+    numbers: Numbers
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
@@ -88,12 +88,14 @@ class Counted:
             if hit is None or not text.readable(index) or facts.quoted or self._spans(text, index, self.part):
                 continue
             found = [
-                m for m in self.regex.finditer(text.document.quote(hit.span)) if not _YEAR.fullmatch(m[0])
+                m
+                for m in self.numbers.regex.finditer(text.document.quote(hit.span))
+                if not _YEAR.fullmatch(m[0])
             ]
             if len(found) != 1:
                 continue
             scope = self._scopes(text, index)
-            count = _Count(self._number(found[0][0]), (), index, hit.span, True, True)
+            count = _Count(self.numbers.value(found[0][0]), (), index, hit.span, True, True)
             for there, earlier in first.items():
                 if (there <= scope or scope <= there) and earlier.number != count.number:
                     yield earlier, count
@@ -120,7 +122,7 @@ class Counted:
             return False
         span = text.document.sentences[earlier.sentence].span
         said = text.document.text[span.start : span.end]
-        if any(self._number(m[0]) == later.number for m in self.regex.finditer(said)):
+        if any(self.numbers.value(m[0]) == later.number for m in self.numbers.regex.finditer(said)):
             return False
         end = text.document.sentences[later.sentence].span.end
         behind = re.split(r"[,.;:(]", text.document.text[later.span.end : end], maxsplit=1)[0]
@@ -143,9 +145,6 @@ class Counted:
         named = {name for name in self.scope if text.facts[index].has(name)}
         return frozenset(named | set(_YEAR.findall(text.document.text[span.start : span.end])))
 
-    def _number(self, word: str) -> int:
-        return self.numbers.get(word.lower()) or int(re.sub(r"\D", "", word) or 0)
-
     def _counts(self, text: Text) -> Iterator[_Count]:
         for index, sentence, facts in text.sentences():
             if not text.readable(index) or facts.quoted:
@@ -156,7 +155,7 @@ class Counted:
                 continue
             total = {span.end - start for span in self._spans(text, index, self.total)}
             definite = total | {span.end - start for span in self._spans(text, index, self.definite)}
-            for match in self.regex.finditer(said):
+            for match in self.numbers.regex.finditer(said):
                 if _YEAR.fullmatch(match[0]):
                     continue
                 begun = match.start()
@@ -174,7 +173,7 @@ class Counted:
                             one[0][: _NOUN if one is word else _SAME].lower() for one in words[: at + 1]
                         )
                         span = Span(start + begun, start + word.end())
-                        yield _Count(self._number(match[0]), noun, index, span, marked, whole)
+                        yield _Count(self.numbers.value(match[0]), noun, index, span, marked, whole)
 
 
 def _case(text: Text, earlier: _Count, later: _Count) -> Case:
@@ -187,8 +186,6 @@ def _case(text: Text, earlier: _Count, later: _Count) -> Case:
 
 
 def build(options: Mapping[str, Any]) -> Counted:
-    numbers = {word.lower(): number for word, number in options["numbers"].items()}
-    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
     return Counted(
         definite=options["definite"],
         total=options["total"],
@@ -197,9 +194,6 @@ def build(options: Mapping[str, Any]) -> Counted:
         light=options["light"],
         once=tuple(options.get("once", ())),
         part=options.get("part", ""),
-        regex=re.compile(
-            rf"(?<![\w.,/-])(?:\d{{1,3}}(?:[  ,.]\d{{3}}(?!\d)){{0,2}}|{in_words})(?![\w%/]|[.,]\d| %)", re.I
-        ),
-        numbers=numbers,
+        numbers=numbers(options["numbers"], r"\d{1,3}(?:[ ,.]\d{3}(?!\d)){0,2}"),
         finds=Outcome(options.get("finds", "fail")),
     )

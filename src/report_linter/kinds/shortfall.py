@@ -13,7 +13,8 @@ from typing import Any
 
 from report_linter.document import Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Verdict
-from report_linter.kinds.units import CONCEPT, NUMBERS, flagged
+from report_linter.kinds.numbers import NUMBERS, Numbers, numbers
+from report_linter.kinds.units import CONCEPT, flagged
 from report_linter.match import Text
 
 SCHEMA = {
@@ -43,8 +44,7 @@ class Shortfall:
     claim: str
     things: str
     acts: str
-    regex: re.Pattern[str]
-    numbers: Mapping[str, int]
+    numbers: Numbers
     finds: Outcome
 
     def __call__(self, text: Text) -> Verdict:
@@ -98,10 +98,10 @@ class Shortfall:
                 continue
             for span in spans:
                 before = said[: span.start - sentence.span.start]
-                numbers = list(self.regex.finditer(before))
+                numbers = list(self.numbers.regex.finditer(before))
                 if numbers and re.match(_BETWEEN, before[numbers[-1].end() :]):
                     begin = sentence.span.start + numbers[-1].start()
-                    yield _Count(self._number(numbers[-1][0]), index, Span(begin, span.end))
+                    yield _Count(self.numbers.value(numbers[-1][0]), index, Span(begin, span.end))
 
     def _in_row(
         self, text: Text, index: int, nouns: str, named: frozenset[str] | set[str]
@@ -122,11 +122,11 @@ class Shortfall:
         for block in cells[1:]:
             assert block.cell is not None
             value = text.document.quote(block.span)
-            if not self.regex.fullmatch(value) or block.cell.row == 0:
+            if not self.numbers.regex.fullmatch(value) or block.cell.row == 0:
                 continue
             for head in (first, heads.get(block.cell.column)):
                 if head is not None and self._names(text, head.span, nouns, named):
-                    yield _Count(self._number(value), index, block.span)
+                    yield _Count(self.numbers.value(value), index, block.span)
                     return
 
     def _names(self, text: Text, span: Span, nouns: str, named: frozenset[str] | set[str]) -> bool:
@@ -138,24 +138,16 @@ class Shortfall:
             for hit in text.bare[at].of(nouns)
         )
 
-    def _number(self, word: str) -> int:
-        return self.numbers.get(word.lower()) or int(re.sub(r"\D", "", word) or 0)
-
 
 def _stem(text: Text, span: Span) -> str:
     return text.document.quote(span)[:_SAME].lower()
 
 
 def build(options: Mapping[str, Any]) -> Shortfall:
-    numbers = {word.lower(): number for word, number in options["numbers"].items()}
-    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
     return Shortfall(
         claim=options["claim"],
         things=options["things"],
         acts=options["acts"],
-        regex=re.compile(
-            rf"(?<![\w.,/-])(?:(?!(?:19|20)\d\d\b)\d{{1,4}}|{in_words})(?![\w%/]|[.,]\d| %)", re.I
-        ),
-        numbers=numbers,
+        numbers=numbers(options["numbers"], r"(?!(?:19|20)\d\d\b)\d{1,4}"),
         finds=Outcome(options.get("finds", "fail")),
     )

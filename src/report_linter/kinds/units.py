@@ -10,11 +10,6 @@ from report_linter.finding import Case, Evidence, Level, Outcome, Role, Subject,
 from report_linter.match import Text
 
 CONCEPT = {"type": "string"}
-NUMBERS = {
-    "type": "object",
-    "additionalProperties": {"type": "integer", "minimum": 1},
-    "description": "numbers in words",
-}
 
 _OPENING = 6  # title lines and letterhead: sentences from the start of the document
 

@@ -41,7 +41,7 @@ class _Lists:
         lead: Context = ()  # of the list we are in
         parents: list[tuple[int, int]] = []  # open items: list depth and last sentence
         table_lead: Context = ()
-        unmarked: Context = ()  # of a list that has lost its marks
+        carried: Context = ()  # along a list that has lost its marks
         above: int | None = None  # the block before, furniture and hidden text aside
         for index, block in enumerate(blocks):
             if block.layer not in _SHOWN or not self.members[index]:
@@ -60,8 +60,8 @@ class _Lists:
                 self._give(index, table_lead)
             elif block.kind in (Kind.PARAGRAPH, Kind.NOTE):
                 goes_on = above is not None and self._unmarked(above) and self._unmarked(index)
-                unmarked = self._lead_in(above, for_list=False) or (unmarked if goes_on else ())
-                self._give(index, unmarked, first_only=True)
+                carried = self._lead_in(above, for_list=False) or (carried if goes_on else ())
+                self._give(index, carried, first_only=True)
             above = index
 
     def _lead_in(self, above: int | None, for_list: bool) -> Context:

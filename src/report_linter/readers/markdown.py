@@ -40,6 +40,7 @@ _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 # a reviewer's stroke
 _STRUCK = re.compile(r"(?<![{~\\`])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,500}?(?<=[^\s~])~~(?![~}])")
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)\s]+[^)]*\)|\[)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:\s*\S+.*")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -80,7 +81,7 @@ def read(data: bytes) -> Reading:
     named = (link for line in visible for link in links(line.text))
     spaced = (reduce(words) for words in gaps(line.text for line in visible if "|" not in line.text))
     reading = replace(reading, links=place_links(reading.text, named), gaps=place_gaps(reading.text, spaced))
-    struck = len(_STRUCK.findall("\n".join(line.text for line in visible)))
+    struck = len(_STRUCK.findall(_FENCED.sub("", "\n".join(line.text for line in visible))))
     facts = (("pictures", pictures), ("tracked changes", struck))
     return replace(reading, facts=tuple(fact for fact in facts if fact[1]))
 
