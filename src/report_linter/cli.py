@@ -27,6 +27,7 @@ from report_linter.finding import DocumentReport, PackName, ReadFailure, Report,
 from report_linter.readers import READERS
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters import outputs as outputs_
+from report_linter.store import Store
 
 if TYPE_CHECKING:
     from report_linter.document import Document
@@ -251,8 +252,9 @@ def _report(sources: Sequence[files.Source], packs: Sequence[Pack], run: Run) ->
     from report_linter import lexicons
     from report_linter.engine import Engine
 
-    known = lexicons.load_all()
-    engine = Engine(packs, known)
+    store = _store()
+    known = store.kept("lexicons", lexicons.load_all)
+    engine = Engine(packs, known, store)
     documents = []
     for number, source in enumerate(sources, 1):
         if run.verbose:
@@ -483,11 +485,19 @@ def _load_pack(path: Path) -> Pack:
 
 
 def _load_packs(names: Iterable[str]) -> tuple[Pack, ...]:
-    from report_linter.pack import load
+    from report_linter.pack import load_together
 
-    loaded: dict[Path, Pack] = {}
-    packs = [load(path, loaded) for path in _pack_paths(names)]
-    return tuple(sorted(packs, key=lambda pack: pack.depth))  # a pack after those that it builds on
+    return load_together(_pack_paths(names), _store())
+
+
+def _store() -> Store:
+    """Where the user's caches are; `REPORT_LINTER_CACHE` names another folder, or is "off"."""
+    from platformdirs import user_cache_path
+
+    asked = os.environ.get("REPORT_LINTER_CACHE", "")
+    if asked == "off":
+        return Store()
+    return Store(Path(asked) if asked else user_cache_path("report-linter", appauthor=False))
 
 
 def _known_ids(values: Iterable[str], packs: Sequence[Pack], where: str) -> frozenset[str]:

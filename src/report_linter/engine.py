@@ -29,9 +29,10 @@ from report_linter.finding import (
     Verdict,
 )
 from report_linter.lexicons import Lexicon
-from report_linter.match import Text, Words
+from report_linter.match import Keep, Text, Words
 from report_linter.pack.model import Pack, Requirement, Rule
 from report_linter.reasons import filled, reason
+from report_linter.store import Store
 
 _BY_LEVEL = {
     Level.ABSENT: Outcome.FAIL,
@@ -45,9 +46,12 @@ _WORST = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS, Outcome.UNCHECKED, Outcome
 class Engine:
     """Packs compiled once, for any number of documents."""
 
-    def __init__(self, packs: Sequence[Pack], lexicons: Mapping[str, Lexicon]) -> None:
+    def __init__(
+        self, packs: Sequence[Pack], lexicons: Mapping[str, Lexicon], store: Store | None = None
+    ) -> None:
         self._packs = tuple(packs)
-        self._language = Words({}, (), lexicons)
+        self._store = store or Store()
+        self._language = Words({}, (), lexicons, keep=self._keep(""))
         self._words: dict[str, Words] = {}
         for pack in packs:
             self._compile(pack, lexicons)
@@ -55,8 +59,12 @@ class Engine:
     def _compile(self, pack: Pack, lexicons: Mapping[str, Lexicon]) -> Words:
         if pack.id not in self._words:
             base = self._compile(pack.uses, lexicons) if pack.uses else self._language
-            self._words[pack.id] = Words(pack.concepts, pack.quotations, lexicons, base)
+            keep = self._keep(_digests(pack))
+            self._words[pack.id] = Words(pack.concepts, pack.quotations, lexicons, base, keep)
         return self._words[pack.id]
+
+    def _keep(self, made_from: str) -> Keep:
+        return lambda language, make: self._store.kept(f"expressions {language} {made_from}", make)
 
     def _read(self, pack: Pack, texts: dict[str, Text], language: Text) -> Text:
         if pack.id not in texts:
@@ -137,6 +145,11 @@ class Engine:
                 kind, why = gate.document_kind(documents, levels, texts[pack.id])
                 return kind, why, kind in documents.checked
         return "account", reason("kind not asked", ()), True
+
+
+def _digests(pack: Pack) -> str:
+    """A word for all that the expressions of a pack are made from."""
+    return f"{pack.digest} {_digests(pack.uses) if pack.uses else ''}"
 
 
 def _chosen(rule: str, requirement: str, select: frozenset[str], ignore: frozenset[str]) -> bool:

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from report_linter.match.expressions import ExpressionError, expand, parse
-from report_linter.match.search import Found, Searcher, Tokenizer
+from report_linter.match.search import Found, Searcher, Sentences, Tokenizer, compiled
 
 
 def found(concepts: Mapping[str, Sequence[str]], text: str, language: str = "nb") -> list[tuple[str, str]]:
     stemmer = "english" if language == "en" else "norwegian"
     tokenizer = Tokenizer(language, stemmer)
-    (hits,) = Searcher(tokenizer, concepts).search([tokenizer.cut(text)])
+    searcher = Searcher(compiled(concepts, tokenizer.stem))
+    (hits,) = searcher.search(Sentences(language, tokenizer, [tokenizer.cut(text)]))
     return [(hit.concept, text[hit.start : hit.end]) for hit in hits]
 
 
@@ -76,12 +77,12 @@ def test_references_are_followed_and_circles_refused() -> None:
 
 
 TOKENIZER = Tokenizer("nb", "norwegian")
-SEARCHER = Searcher(TOKENIZER, {"a": ["tiltak", "*risiko*", "=ikke", r"/\d+/"]})
+SEARCHER = Searcher(compiled({"a": ["tiltak", "*risiko*", "=ikke", r"/\d+/"]}, TOKENIZER.stem))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_search_never_fails_and_stays_inside(text: str) -> None:
-    (hits,) = SEARCHER.search([TOKENIZER.cut(text)])
+    (hits,) = SEARCHER.search(Sentences("nb", TOKENIZER, [TOKENIZER.cut(text)]))
     assert hits == sorted(set(hits))
     assert all(isinstance(hit, Found) and 0 <= hit.start < hit.end <= len(text) for hit in hits)

@@ -6,7 +6,7 @@ import pytest
 
 from report_linter.lexicons import load_all
 from report_linter.match.expressions import Pattern, parse
-from report_linter.match.needles import Haystack, needles
+from report_linter.match.needles import Haystack
 from report_linter.outline import outline
 from report_linter.pack import load, shipped
 from report_linter.readers import read
@@ -40,8 +40,9 @@ def test_the_same_as_a_full_search() -> None:
     haystack = Haystack(texts)
     tried = 0
     for pattern in regexes():
-        everywhere = {index for index, text in enumerate(texts) if pattern.regex.search(text)}
-        looked_at = haystack.holding(needles(pattern.regex))
+        regex = pattern.compile()
+        everywhere = {index for index, text in enumerate(texts) if regex.search(text)}
+        looked_at = haystack.holding(pattern.needles)
         tried += len(looked_at)
         assert everywhere <= set(looked_at), pattern.source
     assert tried < len(texts) * len(regexes()) / 5
@@ -50,15 +51,26 @@ def test_the_same_as_a_full_search() -> None:
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        (r"/\bvarsl(?:er|ing)\b/", {"varsl"}),
-        (r"/\b(?:audit|visit)(?:s|ed)?\b/", {"audit", "visit"}),
-        (r"/\d+ ?%/", set()),
-        (r"/(?:abc)?de/", {"de"}),
-        (r"/(?:x|abc)/", set()),
-        (r"/[ab]cde{2}/", {"cd"}),
+        (r"/\bvarsl(?:er|ing)\b/", [{"varsler", "varsling"}]),
+        (r"/\b(?:audit|visit)(?:s|ed)?\b/", [{"audit", "visit"}]),
+        (r"/\d+ ?%/", [{"0"}, {"%"}]),
+        (r"/\bin 20\d\d\b/", [{"in 00"}, {"0"}]),
+        (r"/[“”]\w/", [{"“", "”"}]),
+        (r"/(?:abc)?de/", [{"de"}]),
+        (r"/(?:x|abc)/", []),
+        (r"/[ab]cde{2}/", [{"cd"}]),
+        (r"/found [^.]{0,60}(?:nothing|none)/", [{"found "}, {"nothing", "none"}]),
     ],
 )
-def test_needles(expression: str, expected: set[str]) -> None:
+def test_needles(expression: str, expected: list[set[str]]) -> None:
     pattern = parse(expression)
     assert isinstance(pattern, Pattern)
-    assert needles(pattern.regex) == expected
+    assert list(pattern.needles) == expected
+
+
+def test_digits_of_any_script_are_found() -> None:
+    pattern = parse(r"/\d/")
+    assert isinstance(pattern, Pattern)
+    texts = ["none", "7 of them", "٣ of them"]
+    assert pattern.compile().search(texts[2])
+    assert Haystack(texts).holding(pattern.needles) == [1, 2]

@@ -8,9 +8,10 @@ layer searches only what is new in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
 from report_linter.finding import Standing, Subject
@@ -33,7 +34,7 @@ from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
 from report_linter.match.names import LegalName, legal_names, own_names
 from report_linter.match.quoted import Quotations
-from report_linter.match.search import Found, Searcher, Tokenizer, Tokens
+from report_linter.match.search import Expressions, Found, Searcher, Sentences, Tokenizer, Tokens, compiled
 from report_linter.match.subjects import ACTOR, GRAMMAR, SUBJECT, subjects
 
 _LABELLED = re.compile(r"[:|\t]")  # "Employees: 58"
@@ -68,11 +69,20 @@ class Facts:
         tuple[int, int, Subject], ...
     ] = ()  # whom each stretch is about, offsets within the sentence
 
-    def of(self, concept: str) -> Iterator[Hit]:
-        return (hit for hit in self.hits if hit.concept == concept)
+    _by_concept: dict[str, list[Hit]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def of(self, concept: str) -> Sequence[Hit]:
+        return self._sorted().get(concept, ())
 
     def has(self, *concepts: str) -> bool:
-        return any(hit.concept in concepts for hit in self.hits)
+        known = self._sorted()
+        return any(concept in known for concept in concepts)
+
+    def _sorted(self) -> Mapping[str, Sequence[Hit]]:
+        if self.hits and not self._by_concept:
+            for hit in self.hits:
+                self._by_concept.setdefault(hit.concept, []).append(hit)
+        return self._by_concept
 
     def subject_at(self, at: int) -> Subject:
         """Whom the clause at this character of the sentence is about."""
@@ -92,6 +102,7 @@ class Text:
     heading_of: Mapping[int, int]  # block of a heading -> its (first) sentence
     bare: tuple[Facts, ...]  # the facts without what sentences inherit from their context
     tokens: tuple[Tokens, ...]  # the sentences cut into words
+    batches: tuple[tuple[tuple[int, ...], Sentences], ...]  # the sentences of each language, by index
 
     def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
         return (
@@ -128,8 +139,18 @@ class Text:
             number = section.parent
 
 
+Keep: TypeAlias = Callable[[str, Callable[[], Expressions]], Expressions]
+
+
+def _made(_language: str, make: Callable[[], Expressions]) -> Expressions:
+    return make()
+
+
 class Words:
-    """The compiled concepts of a pack, on top of those of `base` (of the lexicons, where there is none)."""
+    """The compiled concepts of a pack, on top of those of `base` (of the lexicons, where there is none).
+
+    `keep` gives the expressions of a language if it knows them, and makes them otherwise.
+    """
 
     def __init__(
         self,
@@ -137,11 +158,13 @@ class Words:
         quotations: Iterable[str],
         lexicons: Mapping[str, Lexicon],
         base: Words | None = None,
+        keep: Keep = _made,
     ) -> None:
         self._concepts = concepts
         self._lexicons = lexicons
         self._quotations = Quotations(quotations)
         self._base = base
+        self._keep = keep
         self._searchers: dict[str, Searcher] = {}
         self._tokenizers: dict[str, Tokenizer] = base._tokenizers if base else {}
         self._finder = DateFinder(tuple(lexicons.values()))
@@ -175,22 +198,30 @@ class Words:
 
     def _searcher(self, language: str) -> Searcher:
         if language not in self._searchers:
-            lexicon = self._lexicons[language]
-            concepts = self.expressions(language)
-            if self._base:
-                below = self._base.expressions(language)
-                concepts = {
-                    name: [word for word in concepts[name] if word not in frozenset(below.get(name, ()))]
-                    for name in self._concepts
-                }
-            else:
-                for code in (language, *lexicon.also):
-                    for name, words in _reserved(self._lexicons[code]):
-                        concepts.setdefault(name, []).extend(words)
-            if language not in self._tokenizers:
-                self._tokenizers[language] = Tokenizer(lexicon.spacy, lexicon.stemmer)
-            self._searchers[language] = Searcher(self._tokenizers[language], concepts)
+            self._searchers[language] = Searcher(self._keep(language, lambda: self._compiled(language)))
         return self._searchers[language]
+
+    def _tokenizer(self, language: str) -> Tokenizer:
+        if language not in self._tokenizers:
+            lexicon = self._lexicons[language]
+            self._tokenizers[language] = Tokenizer(lexicon.spacy, lexicon.stemmer)
+        return self._tokenizers[language]
+
+    def _compiled(self, language: str) -> Expressions:
+        """What this layer adds to those below it."""
+        lexicon = self._lexicons[language]
+        concepts = self.expressions(language)
+        if self._base:
+            below = self._base.expressions(language)
+            concepts = {
+                name: [word for word in concepts[name] if word not in frozenset(below.get(name, ()))]
+                for name in self._concepts
+            }
+        else:
+            for code in (language, *lexicon.also):
+                for name, words in _reserved(self._lexicons[code]):
+                    concepts.setdefault(name, []).extend(words)
+        return compiled(concepts, self._tokenizer(language).stem)
 
     def read(self, document: Document, today: date | None = None, below: Text | None = None) -> Text:
         """Search the document for every concept. `below` is what `base` gave for the same document, if known."""
@@ -201,8 +232,12 @@ class Words:
         ]
         names = legal_names(document, forms)
         own = own_names(document, names)
-        tokens = self._cut(document)
-        found = self._search(document, tokens)
+        tokens = tuple(
+            self._tokenizer(s.language).cut(document.text[s.span.start : s.span.end])
+            for s in document.sentences
+        )
+        batches = self._batches(document, tokens)
+        found = self._search(len(tokens), batches)
         bare = [self._facts(document, index, found[index], own) for index in range(len(document.sentences))]
         facts = _in_context(document, bare)
         return Text(
@@ -217,12 +252,13 @@ class Words:
             },
             bare=tuple(bare),
             tokens=tokens,
+            batches=batches,
         )
 
     def _on(self, below: Text) -> Text:
         """What the layers below found, and what this one adds."""
         document = below.document
-        found = self._search(document, below.tokens)
+        found = self._search(len(below.tokens), below.batches)
         bare = []
         for known, sentence, tokens, new in zip(
             below.bare, document.sentences, below.tokens, found, strict=True
@@ -234,21 +270,21 @@ class Words:
         facts = _in_context(document, bare)
         return replace(below, facts=facts, index=_index(facts), bare=tuple(bare))
 
-    def _cut(self, document: Document) -> tuple[Tokens, ...]:
-        tokens = []
-        for sentence in document.sentences:
-            self._searcher(sentence.language)
-            cut = self._tokenizers[sentence.language].cut
-            tokens.append(cut(document.text[sentence.span.start : sentence.span.end]))
-        return tuple(tokens)
-
-    def _search(self, document: Document, tokens: Sequence[Tokens]) -> list[list[Found]]:
-        found: list[list[Found]] = [[] for _ in document.sentences]
+    def _batches(
+        self, document: Document, tokens: Sequence[Tokens]
+    ) -> tuple[tuple[tuple[int, ...], Sentences], ...]:
         by_language: dict[str, list[int]] = {}
         for index, sentence in enumerate(document.sentences):
             by_language.setdefault(sentence.language, []).append(index)
-        for language, indexes in by_language.items():
-            searched = self._searcher(language).search([tokens[i] for i in indexes])
+        return tuple(
+            (tuple(indexes), Sentences(language, self._tokenizer(language), [tokens[i] for i in indexes]))
+            for language, indexes in by_language.items()
+        )
+
+    def _search(self, count: int, batches: Iterable[tuple[tuple[int, ...], Sentences]]) -> list[list[Found]]:
+        found: list[list[Found]] = [[] for _ in range(count)]
+        for indexes, sentences in batches:
+            searched = self._searcher(sentences.language).search(sentences)
             for index, hits in zip(indexes, searched, strict=True):
                 found[index] = hits
         return found

@@ -14,8 +14,11 @@ A space in an expression matches any white space; punctuation is a word of its o
 from __future__ import annotations
 
 import re
+import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from report_linter.match.needles import Needles, needles
 
 WORD = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail address
@@ -46,8 +49,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    regex: re.Pattern[str]
-    source: str
+    """A regular expression, and the letters without which it cannot match. Compile it where they stand."""
+
+    source: str  # without its slashes
+    needles: Needles
+
+    def compile(self) -> re.Pattern[str]:
+        return re.compile(self.source, re.IGNORECASE)
 
 
 class ExpressionError(ValueError):
@@ -57,7 +65,7 @@ class ExpressionError(ValueError):
 def parse(source: str) -> Phrase | Pattern:
     """The compiled form of one expression that is not a `@reference`. Raises ExpressionError."""
     if source.startswith("/") and source.endswith("/") and len(source) > 2:
-        return Pattern(_regex(source[1:-1]), source)
+        return _pattern(source[1:-1])
     atoms = tuple(_atom(word) for chunk in source.split() for word in _words(chunk))
     if not atoms:
         raise ExpressionError("the expression is empty")
@@ -88,13 +96,14 @@ def _atom(word: str) -> Atom:
     return Atom("stem", lower)
 
 
-def _regex(source: str) -> re.Pattern[str]:
+def _pattern(source: str) -> Pattern:
     if _EXPLOSIVE.search(source):
         raise ExpressionError(
             f"/{source}/ may take very long: no repetition of a group that repeats, no '.*' or '.+' (use [^.]{{0,60}})"
         )
     try:
-        return re.compile(source, re.IGNORECASE)
+        re.compile(source, re.IGNORECASE)
+        return Pattern(source, needles(parser.parse(source, re.IGNORECASE)))
     except re.error as error:
         raise ExpressionError(f"/{source}/ is no regular expression: {error}") from error
 

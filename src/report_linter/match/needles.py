@@ -1,60 +1,99 @@
 """Letters that a text must hold for a regular expression to match anywhere in it: a cheap look before a dear one.
 
 Most of the expressions of a pack stand nowhere in a given document. Looking for a few letters first, in the whole
-document at once, leaves the sentences in which an expression has to be tried.
+document at once, leaves the sentences in which an expression has to be tried, and the expressions that have to be
+compiled at all.
 """
 
 from __future__ import annotations
 
 import re
 import re._constants as codes  # type: ignore[import-not-found]
-import re._parser as parser  # type: ignore[import-not-found]
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, TypeAlias
 
-_SHORTEST = 2  # letters; single ones stand everywhere
+_SHORTEST = 2  # letters; single ones stand everywhere, single signs and digits do not
+_DIGIT = "0"  # stands for every digit, of any script
 _MOST = 60  # alternatives; more cost as much as the expression
+_LOOKED_UP = 4  # letters at the start of a string that must stand in the text before it is searched
+_PARTS = 3  # sets that are looked for; more leave out hardly another sentence
+
+_ANY_DIGIT = re.compile(r"\d")
+
+Needles: TypeAlias = tuple[frozenset[str], ...]
 
 
-def needles(regex: re.Pattern[str]) -> frozenset[str]:
-    """Lower-case strings of which every match holds at least one; empty where there is no such set."""
-    found = _of(parser.parse(regex.pattern, regex.flags & ~re.DEBUG))
-    return found if found and len(found) <= _MOST else frozenset()
+def needles(parsed: Iterable[tuple[Any, Any]]) -> Needles:
+    """Sets of lower-case strings: every match of the parsed expression holds one string of each set. The most telling
+    set comes first; none where nothing can be said.
+    """
+    found = sorted((s for s in dict.fromkeys(_of(parsed)) if len(s) <= _MOST), key=_telling, reverse=True)
+    return tuple(found[:_PARTS])
 
 
-def _of(sequence: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """The best set that a sequence of parts gives: that of its most telling part."""
-    best: frozenset[str] = frozenset()
+def _of(sequence: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """The sets that the parts of a sequence give."""
+    found: list[frozenset[str]] = []
     run = ""
+    held: list[tuple[Any, Any]] = []  # the letters of the run: what they begin, branches end
     for code, value in sequence:
-        if code is codes.LITERAL and chr(value).lower() == chr(value).lower().casefold():
-            run += chr(value).lower()
+        if code is codes.LITERAL and (folded := _folded(chr(value))):
+            run += folded
+            held.append((code, value))
             continue
-        best = _better(best, _single(run))
-        run = ""
-        best = _better(best, _part(code, value))
-    return _better(best, _single(run))
+        joined = _branches(held, value[1]) if code is codes.BRANCH else []
+        found += joined or [*_single(run), *_part(code, value)]
+        run, held = "", []
+    return [*found, *_single(run)]
 
 
-def _part(code: Any, value: Any) -> frozenset[str]:
+def _branches(
+    before: Sequence[tuple[Any, Any]], branches: Iterable[Iterable[tuple[Any, Any]]]
+) -> list[frozenset[str]]:
+    found = [max(_of([*before, *branch]), key=_telling, default=frozenset()) for branch in branches]
+    return [frozenset().union(*found)] if all(found) else []
+
+
+def _part(code: Any, value: Any) -> list[frozenset[str]]:
     if code is codes.SUBPATTERN:
         return _of(value[3])
-    if code is codes.BRANCH:
-        branches = [_of(branch) for branch in value[1]]
-        return frozenset().union(*branches) if all(branches) else frozenset()
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and value[0] > 0:
         return _of(value[2])
     if code is codes.ATOMIC_GROUP:
         return _of(value)
-    return frozenset()
+    if code is codes.IN:
+        return _one_of(value)
+    return []
 
 
-def _single(run: str) -> frozenset[str]:
-    return frozenset({run}) if len(run) >= _SHORTEST else frozenset()
+def _one_of(members: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """A class of signs or digits; letters stand everywhere."""
+    strings = set()
+    for code, value in members:
+        if code is codes.LITERAL and not chr(value).isalpha() and (folded := _folded(chr(value))):
+            strings.add(folded)
+        elif value == codes.CATEGORY_DIGIT or (
+            code is codes.RANGE and all(map(str.isdecimal, map(chr, value)))
+        ):
+            strings.add(_DIGIT)
+        else:
+            return []
+    return [frozenset(strings)] if strings and not strings & {" ", "\t"} else []
 
 
-def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    return max(one, other, key=_telling)
+def _folded(letter: str) -> str:
+    """How a letter stands in a haystack; nothing where other letters may stand for it."""
+    if letter.isdecimal():
+        return _DIGIT
+    return letter.lower() if letter.lower() == letter.lower().casefold() else ""
+
+
+def _single(run: str) -> list[frozenset[str]]:
+    telling = len(run) >= _SHORTEST or (run and not run.isalpha() and not run.isspace())
+    return [frozenset({run})] if telling else []
 
 
 def _telling(found: frozenset[str]) -> tuple[int, int]:
@@ -62,26 +101,39 @@ def _telling(found: frozenset[str]) -> tuple[int, int]:
 
 
 class Haystack:
-    """Sentences, searched as one text."""
+    """Sentences, searched as one text. A set of sentences is a number with a bit for each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        lowered = [text.lower() for text in texts]
-        self._whole = "\n".join(lowered)
-        self._sentence = [index for index, text in enumerate(lowered) for _ in range(len(text) + 1)]
-        self._known: dict[str, frozenset[int]] = {}
+        folded = [_ANY_DIGIT.sub(_DIGIT, text.lower()) for text in texts]
+        self._whole = "\n".join(folded)
+        self._starts = [0]
+        for text in folded:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+        self._openings = {self._whole[i : i + n] for n in (1, _LOOKED_UP) for i in range(len(self._whole))}
+        self._all = (1 << len(texts)) - 1
+        self._known: dict[str, int] = {}
 
-    def holding(self, sought: frozenset[str]) -> list[int]:
-        """The sentences that hold one of `sought`, by index, in order; all of them where nothing is sought."""
-        if not sought:
-            return list(range(self._sentence[-1] + 1)) if self._sentence else []
-        return sorted(frozenset().union(*map(self._of, sought)))
+    def holding(self, sought: Needles) -> list[int]:
+        """The sentences that hold a string of each set of `sought`, by index, in order."""
+        left = self._all
+        for strings in sought:
+            left &= reduce(or_, map(self._of, strings), 0)
+            if not left:
+                return []
+        return [index for index in range(left.bit_length()) if left >> index & 1]
 
-    def _of(self, needle: str) -> frozenset[int]:
-        if needle not in self._known:
-            found = []
-            at = self._whole.find(needle)
-            while at >= 0:
-                found.append(self._sentence[at])
-                at = self._whole.find(needle, at + 1)
-            self._known[needle] = frozenset(found)
-        return self._known[needle]
+    def _of(self, needle: str) -> int:
+        known = self._known.get(needle)
+        if known is None:
+            opening = needle[: _LOOKED_UP if len(needle) >= _LOOKED_UP else 1]
+            known = self._known[needle] = self._find(needle) if opening in self._openings else 0
+        return known
+
+    def _find(self, needle: str) -> int:
+        found, index = 0, 0
+        at = self._whole.find(needle)
+        while at >= 0:
+            index = bisect_right(self._starts, at) - 1
+            found |= 1 << index
+            at = self._whole.find(needle, self._starts[index + 1])
+        return found

@@ -1,31 +1,30 @@
 """Finding concepts in sentences with spaCy: once per document, all concepts at a time.
 
 Words are compared by stem (spaCy's NORM attribute, set to the Snowball stem repeated until it no longer changes), so
-that inflection is covered by design. Words with a star, which cover compounds, are resolved against the words of
-the document first and then searched as phrases too: the cost of a search does not grow with the number of stars.
+that inflection is covered by design. Of a pack's many thousand expressions only those are searched whose words, or
+letters, stand in the document at all: single words are looked up, phrases go to spaCy's matcher, regular expressions
+are compiled and tried where their letters stand.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from report_linter.match.expressions import WORD, Atom, Pattern, Phrase, glob_regex, parse
-from report_linter.match.needles import Haystack, needles
+from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
+from report_linter.match.needles import Haystack
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
+class Found(NamedTuple):
     """An expression of `concept` at characters `start` to `end` of the sentence."""
 
     start: int
@@ -35,31 +34,35 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A sentence cut into words: lower case, start, end; and the same words for spaCy's matchers."""
+    """A sentence cut into words: lower case, start, end; and their stems."""
 
     text: str
     words: tuple[tuple[str, int, int], ...]
-    doc: Doc | None  # None without words
+    stems: tuple[str, ...]
 
 
 class Tokenizer:
     """Cuts sentences of one language into words and knows their stems; shared by all searchers of the language."""
 
     def __init__(self, spacy_code: str, stemmer: str) -> None:
-        import spacy
-        from spacy.attrs import NORM  # type: ignore[import-not-found]
-
         self.stem = _fixed_point_stem(stemmer)
-        self._nlp: Language = spacy.blank(spacy_code)
-        self._nlp.vocab.lex_attr_getters[NORM] = self.stem  # type: ignore[attr-defined]
+        self._code = spacy_code
+        self._vocab: Vocab | None = None
 
     @property
     def vocab(self) -> Vocab:
-        return self._nlp.vocab
+        """Of a blank pipeline whose NORM is the stem."""
+        if self._vocab is None:
+            import spacy
+            from spacy.attrs import NORM  # type: ignore[import-not-found]
+
+            self._vocab = spacy.blank(self._code).vocab
+            self._vocab.lex_attr_getters[NORM] = self.stem  # type: ignore[attr-defined]
+        return self._vocab
 
     def cut(self, text: str) -> Tokens:
         words = tuple((match[0].lower(), match.start(), match.end()) for match in WORD.finditer(text))
-        return Tokens(text, words, self.doc([word for word, _, _ in words]) if words else None)
+        return Tokens(text, words, tuple(self.stem(word) for word, _, _ in words))
 
     def doc(self, words: Sequence[str]) -> Doc:
         from spacy.tokens import Doc
@@ -67,97 +70,167 @@ class Tokenizer:
         return Doc(self.vocab, words=list(words))
 
 
-class Searcher:
-    """Finds concepts in sentences of one language.
+class Sentences:
+    """Sentences of one language, made ready for any number of searchers."""
 
-    `concepts` maps a concept's name to its expressions, references already followed.
-    """
+    def __init__(self, language: str, tokenizer: Tokenizer, tokens: Sequence[Tokens]) -> None:
+        self.language = language
+        self.tokenizer = tokenizer
+        self.tokens = tuple(tokens)
+        self.haystack = Haystack([each.text for each in tokens])
+        self.stems = {
+            word: stem for each in tokens for (word, _, _), stem in zip(each.words, each.stems, strict=True)
+        }
+        self._docs: dict[int, Doc] = {}
 
-    def __init__(self, tokenizer: Tokenizer, concepts: Mapping[str, Sequence[str]]) -> None:
-        from spacy.matcher import PhraseMatcher
+    def doc(self, index: int) -> Doc:
+        """The words of a sentence for spaCy's matchers."""
+        if index not in self._docs:
+            self._docs[index] = self.tokenizer.doc([word for word, _, _ in self.tokens[index].words])
+        return self._docs[index]
 
-        self._tokenizer = tokenizer
-        self._plain = PhraseMatcher(tokenizer.vocab, attr="NORM")
-        self._starred: dict[Phrase, set[str]] = {}
-        self._patterns: list[tuple[re.Pattern[str], frozenset[str], str]] = []
-        self._exact: dict[str, list[tuple[Phrase, str]]] = {}
-        phrases: dict[Phrase, set[str]] = {}
-        for concept, sources in concepts.items():
-            for source in sources:
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words in a row that belong to `concepts`. `keys`: the stems, or starred words, that must stand in a text."""
+
+    atoms: tuple[Atom, ...]
+    keys: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """The expressions of many concepts for one language, each once, with the concepts it belongs to."""
+
+    phrases: tuple[Sought, ...]
+    patterns: tuple[tuple[Pattern, tuple[str, ...]], ...]
+
+
+def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> Expressions:
+    """The expressions of `concepts` (a concept's name to its expressions, references already followed)."""
+    phrases: dict[tuple[Atom, ...], dict[str, None]] = {}
+    patterns: dict[Pattern, dict[str, None]] = {}
+    parsed: dict[str, tuple[Atom, ...] | Pattern] = {}
+    for concept, sources in concepts.items():
+        for source in sources:
+            if source not in parsed:
                 expression = parse(source)
-                if isinstance(expression, Pattern):
-                    self._patterns.append((expression.regex, needles(expression.regex), concept))
-                else:
-                    phrases.setdefault(Phrase(expression.atoms, ""), set()).add(concept)
-        self._names: dict[str, tuple[Phrase, frozenset[str]]] = {}
-        for number, (phrase, names) in enumerate(phrases.items()):
-            key = f"p{number}"
-            self._names[key] = (phrase, frozenset(names))
-            if any(atom.mode == "glob" for atom in phrase.atoms):
-                self._starred[phrase] = {key}
+                parsed[source] = expression if isinstance(expression, Pattern) else expression.atoms
+            one = parsed[source]
+            if isinstance(one, Pattern):
+                patterns.setdefault(one, {})[concept] = None
             else:
-                self._plain.add(key, [tokenizer.doc([atom.text for atom in phrase.atoms])])
-        self._globs = _GlobIndex(
-            {atom.text for phrase in self._starred for atom in phrase.atoms if atom.mode == "glob"}
-        )
+                phrases.setdefault(one, {})[concept] = None
+    return Expressions(
+        tuple(
+            Sought(atoms, tuple(a.text if a.mode == "glob" else stem(a.text) for a in atoms), tuple(names))
+            for atoms, names in phrases.items()
+        ),
+        tuple((pattern, tuple(names)) for pattern, names in patterns.items()),
+    )
 
-    def search(self, sentences: Sequence[Tokens]) -> list[list[Found]]:
+
+class Searcher:
+    """Finds concepts in sentences of one language."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self._patterns = expressions.patterns
+        self._regexes: dict[Pattern, re.Pattern[str]] = {}
+        self._by_key: dict[str, list[Sought]] = {}  # by the key of their first word
+        for sought in expressions.phrases:
+            self._by_key.setdefault(sought.keys[0], []).append(sought)
+        self._globs = _GlobIndex({key for sought in expressions.phrases for key in sought.keys if "*" in key})
+
+    def search(self, sentences: Sentences) -> list[list[Found]]:
         """What stands in each of `sentences`, in order of position."""
-        vocabulary = {word for tokens in sentences for word, _, _ in tokens.words}
-        matcher = self._for_vocabulary(vocabulary)
-        found = [self._phrases(tokens, matcher) for tokens in sentences]
-        haystack = Haystack([tokens.text for tokens in sentences])
-        for regex, sought, concept in self._patterns:
-            for index in haystack.holding(sought):
-                for match in regex.finditer(sentences[index].text):
+        found: list[set[Found]] = [set() for _ in sentences.tokens]
+        globs = {word: self._globs.of(word) for word in sentences.stems}
+        keys = {*sentences.stems.values(), *itertools.chain.from_iterable(globs.values())}
+        self._words(sentences, globs, found)
+        self._phrases(sentences, globs, keys, found)
+        for pattern, concepts in self._patterns:
+            for index in sentences.haystack.holding(pattern.needles):
+                for match in self._regex(pattern).finditer(sentences.tokens[index].text):
                     if match[0]:
-                        found[index].add(Found(match.start(), match.end(), concept))
+                        found[index].update(Found(match.start(), match.end(), name) for name in concepts)
         return [sorted(each) for each in found]
 
-    def _phrases(self, tokens: Tokens, starred: Callable[[Doc], list[tuple[int, int, int]]]) -> set[Found]:
-        seen: set[Found] = set()
-        words = tokens.words
-        if tokens.doc is not None:
-            strings = self._tokenizer.vocab.strings
-            for key, start, end in itertools.chain(self._plain(tokens.doc), starred(tokens.doc)):
-                phrase, names = self._names[strings[key]]
-                if self._holds(phrase, words[start:end]):
-                    seen.update(Found(words[start][1], words[end - 1][2], name) for name in names)
-        return seen
+    def _regex(self, pattern: Pattern) -> re.Pattern[str]:
+        if pattern not in self._regexes:
+            self._regexes[pattern] = pattern.compile()
+        return self._regexes[pattern]
 
-    def _holds(self, phrase: Phrase, words: Sequence[tuple[str, int, int]]) -> bool:
-        """Stems agree; exact words and starred words must also agree letter by letter."""
-        for atom, (word, _, _) in zip(phrase.atoms, words, strict=True):
-            if atom.mode == "exact" and atom.text != word:
-                return False
-            if atom.mode == "glob" and atom.text not in self._globs.of(word):
-                return False
-        return True
+    def _words(
+        self, sentences: Sentences, globs: Mapping[str, Iterable[str]], found: Sequence[set[Found]]
+    ) -> None:
+        """Expressions of one word."""
+        known: dict[str, tuple[str, ...]] = {}
+        for index, tokens in enumerate(sentences.tokens):
+            for word, start, end in tokens.words:
+                if word not in known:
+                    known[word] = self._concepts(word, sentences.stems[word], globs[word])
+                found[index].update(Found(start, end, name) for name in known[word])
 
-    def _for_vocabulary(self, vocabulary: set[str]) -> Callable[[Doc], list[tuple[int, int, int]]]:
-        """A phrase matcher for the starred expressions, over words that the document really has."""
+    def _concepts(self, word: str, stem: str, globs: Iterable[str]) -> tuple[str, ...]:
+        """The concepts to which a word belongs by itself."""
+        return tuple(
+            name
+            for key in (stem, *globs)
+            for sought in self._by_key.get(key, ())
+            if len(sought.atoms) == 1 and (sought.atoms[0].mode != "exact" or sought.atoms[0].text == word)
+            for name in sought.concepts
+        )
+
+    def _phrases(
+        self,
+        sentences: Sentences,
+        globs: Mapping[str, frozenset[str]],
+        keys: set[str],
+        found: Sequence[set[Found]],
+    ) -> None:
+        """Expressions of several words, by spaCy's matcher."""
+        here = [
+            sought
+            for key in sorted(keys)
+            for sought in self._by_key.get(key, ())
+            if len(sought.keys) > 1 and keys.issuperset(sought.keys)
+        ]
+        if not here:
+            return
         from spacy.matcher import PhraseMatcher
 
-        matcher = PhraseMatcher(self._tokenizer.vocab, attr="NORM")
-        forms: dict[str, set[str]] = {}
-        for word in vocabulary:
-            for glob in self._globs.of(word):
-                forms.setdefault(glob, set()).add(word)
-        for phrase, keys in self._starred.items():
-            choices = [self._choices(atom, forms) for atom in phrase.atoms]
-            if not all(choices):
+        tokenizer = sentences.tokenizer
+        matcher = PhraseMatcher(tokenizer.vocab, attr="NORM")
+        forms: dict[str, dict[str, str]] = {}  # glob -> stem -> a word of it
+        for word in sorted(globs):
+            for glob in globs[word]:
+                forms.setdefault(glob, {})[sentences.stems[word]] = word
+        for number, sought in enumerate(here):
+            choices = [forms[a.text].values() if a.mode == "glob" else (a.text,) for a in sought.atoms]
+            rows = itertools.islice(itertools.product(*choices), _MOST_FORMS)
+            matcher.add(str(number), [tokenizer.doc(row) for row in rows])
+        strings = tokenizer.vocab.strings
+        for index, tokens in enumerate(sentences.tokens):
+            if len(tokens.words) < 2:
                 continue
-            products = itertools.islice(itertools.product(*choices), _MOST_FORMS)
-            docs = [self._tokenizer.doc(words) for words in products]
-            for key in keys:
-                matcher.add(key, docs)
-        return matcher
+            for key, start, end in matcher(sentences.doc(index)):
+                sought = here[int(strings[key])]
+                words = tokens.words[start:end]
+                if _holds(sought, words, globs):
+                    found[index].update(Found(words[0][1], words[-1][2], name) for name in sought.concepts)
 
-    def _choices(self, atom: Atom, forms: Mapping[str, set[str]]) -> list[str]:
-        if atom.mode != "glob":
-            return [atom.text]
-        by_stem = {self._tokenizer.stem(word): word for word in sorted(forms.get(atom.text, ()))}
-        return sorted(by_stem.values())
+
+def _holds(
+    sought: Sought, words: Sequence[tuple[str, int, int]], globs: Mapping[str, frozenset[str]]
+) -> bool:
+    """Stems agree; exact words and starred words must also agree letter by letter."""
+    for atom, (word, _, _) in zip(sought.atoms, words, strict=True):
+        if atom.mode == "exact" and atom.text != word:
+            return False
+        if atom.mode == "glob" and atom.text not in globs[word]:
+            return False
+    return True
 
 
 class _GlobIndex:
@@ -165,10 +238,10 @@ class _GlobIndex:
 
     def __init__(self, globs: set[str]) -> None:
         self._known: dict[str, frozenset[str]] = {}
-        self._by_core: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._regexes: dict[str, re.Pattern[str]] = {}
+        self._by_core: dict[str, list[str]] = {}
         for glob in globs:
-            core = max(glob.split("*"), key=len)
-            self._by_core.setdefault(core, []).append((glob, re.compile(glob_regex(glob))))
+            self._by_core.setdefault(max(glob.split("*"), key=len), []).append(glob)
         self._lengths = sorted({len(core) for core in self._by_core})
 
     def of(self, word: str) -> frozenset[str]:
@@ -180,8 +253,10 @@ class _GlobIndex:
     def _search(self, word: str) -> Iterator[str]:
         for length in self._lengths:
             for start in range(len(word) - length + 1):
-                for glob, regex in self._by_core.get(word[start : start + length], ()):
-                    if regex.fullmatch(word):
+                for glob in self._by_core.get(word[start : start + length], ()):
+                    if glob not in self._regexes:
+                        self._regexes[glob] = re.compile(glob_regex(glob))
+                    if self._regexes[glob].fullmatch(word):
                         yield glob
 
 
@@ -190,13 +265,19 @@ def _fixed_point_stem(algorithm: str) -> Callable[[str], str]:
     import Stemmer
 
     stemmer = Stemmer.Stemmer(algorithm)
+    known: dict[str, str] = {}
 
     def stem(word: str) -> str:
-        word = word.lower()
-        while True:
-            shorter = stemmer.stemWord(word)
-            if shorter == word or len(shorter) < 3:
-                return word
-            word = shorter
+        if word not in known:
+            known[word] = _shortest(stemmer.stemWord, word.lower())
+        return known[word]
 
     return stem
+
+
+def _shortest(stem: Callable[[str], str], word: str) -> str:
+    while True:
+        shorter = stem(word)
+        if shorter == word or len(shorter) < 3:
+            return word
+        word = shorter

@@ -23,8 +23,9 @@ from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
 from report_linter.pack.model import Chain, DocumentKind, Documents, Example, Pack, Requirement, Rule
+from report_linter.store import Store, digest
 
-__all__ = ["Pack", "Requirement", "Rule", "find", "load", "shipped", "words"]
+__all__ = ["Pack", "Requirement", "Rule", "find", "load", "load_together", "shipped", "words"]
 
 
 def shipped() -> tuple[Path, ...]:
@@ -54,6 +55,18 @@ def load(path: Path, loaded: dict[Path, Pack] | None = None) -> Pack:
     `loaded` holds packs that were loaded before, by path: a pack that several others use is read once.
     """
     return _load(path, {} if loaded is None else loaded, ())
+
+
+def load_together(paths: Sequence[Path], store: Store) -> tuple[Pack, ...]:
+    """The packs in `paths`, a pack after those that it builds on. Raises as `load` does."""
+
+    def make() -> tuple[Pack, ...]:
+        loaded: dict[Path, Pack] = {}
+        return tuple(sorted((load(path, loaded) for path in paths), key=lambda pack: pack.depth))
+
+    beside = [other for path in paths for other in sorted(path.parent.glob("*.yaml"))]
+    asked = ",".join(map(str, paths))
+    return store.kept(f"packs {asked} {digest((*paths, *beside, *shipped()))}", make)
 
 
 def _load(path: Path, loaded: dict[Path, Pack], users: tuple[Path, ...]) -> Pack:
@@ -343,6 +356,7 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
         else None,
         path=source.path,
         uses=used,
+        digest=digest([Path(source.path)]),
     )
     return pack, errors
 

@@ -131,6 +131,7 @@ class Pack:
     chain: Chain | None
     path: str
     uses: Pack | None = None  # whose concepts and quotations this one builds on
+    digest: str = ""  # of the file
 
     @property
     def depth(self) -> int:
