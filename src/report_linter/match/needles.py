@@ -100,8 +100,16 @@ def _telling(found: frozenset[str]) -> tuple[int, int]:
     return (min(map(len, found), default=0), -len(found))
 
 
+def opening(needle: str) -> str:
+    """The letters of a needle that are looked for first, see `Haystack.openings`."""
+    return needle[: _LOOKED_UP if len(needle) >= _LOOKED_UP else 1]
+
+
 class Haystack:
-    """Sentences, searched as one text. A set of sentences is a number with a bit for each."""
+    """Sentences, searched as one text. A set of sentences is a number with a bit for each.
+
+    `openings` holds all that stands in the text of the lengths that `opening` gives.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         folded = [_ANY_DIGIT.sub(_DIGIT, text.lower()) for text in texts]
@@ -109,7 +117,7 @@ class Haystack:
         self._starts = [0]
         for text in folded:
             self._starts.append(self._starts[-1] + len(text) + 1)
-        self._openings = {self._whole[i : i + n] for n in (1, _LOOKED_UP) for i in range(len(self._whole))}
+        self.openings = {self._whole[i : i + n] for n in (1, _LOOKED_UP) for i in range(len(self._whole))}
         self._all = (1 << len(texts)) - 1
         self._known: dict[str, int] = {}
 
@@ -125,8 +133,7 @@ class Haystack:
     def _of(self, needle: str) -> int:
         known = self._known.get(needle)
         if known is None:
-            opening = needle[: _LOOKED_UP if len(needle) >= _LOOKED_UP else 1]
-            known = self._known[needle] = self._find(needle) if opening in self._openings else 0
+            known = self._known[needle] = self._find(needle) if opening(needle) in self.openings else 0
         return known
 
     def _find(self, needle: str) -> int:

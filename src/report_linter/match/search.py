@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
-from report_linter.match.needles import Haystack
+from report_linter.match.needles import Haystack, opening
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -137,6 +137,10 @@ class Searcher:
     def __init__(self, expressions: Expressions) -> None:
         self._patterns = expressions.patterns
         self._regexes: dict[Pattern, re.Pattern[str]] = {}
+        self._by_opening: dict[str, list[int]] = {}  # of a string of their first needles; "": without any
+        for number, (pattern, _) in enumerate(expressions.patterns):
+            for start in {opening(needle) for needle in pattern.needles[0]} if pattern.needles else {""}:
+                self._by_opening.setdefault(start, []).append(number)
         self._by_key: dict[str, list[Sought]] = {}  # by the key of their first word
         for sought in expressions.phrases:
             self._by_key.setdefault(sought.keys[0], []).append(sought)
@@ -149,7 +153,9 @@ class Searcher:
         keys = {*sentences.stems.values(), *itertools.chain.from_iterable(globs.values())}
         self._words(sentences, globs, found)
         self._phrases(sentences, globs, keys, found)
-        for pattern, concepts in self._patterns:
+        openings = self._by_opening.keys() & {"", *sentences.haystack.openings}
+        for number in {number for start in openings for number in self._by_opening[start]}:
+            pattern, concepts = self._patterns[number]
             for index in sentences.haystack.holding(pattern.needles):
                 for match in self._regex(pattern).finditer(sentences.tokens[index].text):
                     if match[0]:
