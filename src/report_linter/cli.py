@@ -7,14 +7,13 @@ so that `--help` and a mistyped option answer at once.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,8 @@ import click
 
 from report_linter import __version__, files
 from report_linter.errors import PackErrors, ReadError, ReportLinterError, UsageError
-from report_linter.finding import DocumentReport, PackName, ReadFailure, Report, Severity
+from report_linter.finding import PackName, Report, Severity
+from report_linter.limits import DEFAULT
 from report_linter.readers import READERS
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters import outputs as outputs_
@@ -31,8 +31,8 @@ from report_linter.store import Store
 
 if TYPE_CHECKING:
     from report_linter.document import Document
-    from report_linter.engine import Engine
     from report_linter.pack.model import Pack, Requirement, Rule
+    from report_linter.workers import Setup
 
 LANGUAGES = ("en", "nb", "nn")
 CLEAN, FINDINGS, WRONG_USE, NOT_CHECKED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -131,20 +131,6 @@ def _format_option(command: _Command) -> _Command:
 # check
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What `check` was asked to do, beside the files."""
-
-    today: date
-    select: frozenset[str]
-    ignore: frozenset[str]
-    document_language: str | None
-    document_kind: str | None
-    input_format: str | None
-    quiet: bool
-    verbose: bool
-
-
 def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
     """The one place that reads the clock."""
     try:
@@ -185,6 +171,22 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
     metavar="YYYY-MM-DD",
     help="Today, for rules on dates.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Check so many documents at a time.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 86_400),
+    default=DEFAULT.file_seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a document up after this time.",
+)
 @click.option("--explain-evidence", is_flag=True, help="Also show what matched and was not counted, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what was not read, the counts and the findings.")
 @click.option("--verbose", "-v", is_flag=True, help="All quotes, and where the program itself failed.")
@@ -203,6 +205,8 @@ def check(
     exit_zero: bool,
     no_config: bool,
     today: date,
+    jobs: int,
+    timeout: float,
     explain_evidence: bool,
     quiet: bool,
     verbose: bool,
@@ -211,26 +215,29 @@ def check(
 
     Below a folder every PDF, DOCX, text and Markdown file is checked. The path '-' is standard input.
     """
+    from report_linter.workers import Setup
+
     if quiet and verbose:
         raise UsageError("--quiet and --verbose contradict each other; keep one")
     _input_format_fits(input_format, paths)
     loaded = _load_packs(packs)
     sources = files.find(paths)
-    run = Run(
+    setup = Setup(
+        packs=loaded,
         today=today,
         select=_known_ids(select, loaded, "--select"),
         ignore=_known_ids(ignore, loaded, "--ignore"),
         document_language=_or_none(document_lang),
         document_kind=_or_none(document_kind),
         input_format=input_format,
-        quiet=quiet,
-        verbose=verbose,
+        limits=replace(DEFAULT, file_seconds=timeout),
+        store=_store(),
     )
-    _something_to_check(loaded, run)
+    _something_to_check(setup)
     targets = outputs_.parse(outputs, [source.path for source in sources.files if source.path])
     if sources.left_out and not quiet:
         _say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")
-    report = _report(sources.files, loaded, run)
+    report = _report(sources.files, setup, jobs, quiet, verbose)
     view = View(language=lang, explain=explain_evidence, quiet=quiet, verbose=verbose)
     for target in targets:
         outputs_.write(target, REPORTERS[target.format].render(report, view))
@@ -248,50 +255,44 @@ def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
     return NOT_CHECKED if any(not_checked(document) for document in report.documents) else CLEAN
 
 
-def _report(sources: Sequence[files.Source], packs: Sequence[Pack], run: Run) -> Report:
-    from report_linter import lexicons
-    from report_linter.engine import Engine
+def _report(sources: Sequence[files.Source], setup: Setup, jobs: int, quiet: bool, verbose: bool) -> Report:
+    """Whatever happens to one file, it keeps its place and the others are checked."""
+    from report_linter import workers
 
-    store = _store()
-    known = store.kept("lexicons", lexicons.load_all)
-    engine = Engine(packs, known, store)
+    def begun(number: int, source: files.Source) -> None:
+        if verbose:
+            _say(f"report-linter: {number + 1}/{len(sources)} {source.name}")
+
     documents = []
-    for number, source in enumerate(sources, 1):
-        if run.verbose:
-            _say(f"report-linter: {number}/{len(sources)} {source.name}")
-        documents.append(_check_one(source, engine, known, run))
-    names = tuple(PackName(pack.id, pack.edition, pack.title) for pack in packs)
+    with _progress(len(sources), quiet or verbose) as advance:
+        for checked in workers.check(sources, setup, jobs, begun, lambda _number, _source: advance()):
+            if verbose and checked.trace:
+                _say(checked.trace.rstrip())
+            documents.append(checked.report)
+    names = tuple(PackName(pack.id, pack.edition, pack.title) for pack in setup.packs)
     return Report(__version__, names, tuple(documents))
 
 
-def _check_one(source: files.Source, engine: Engine, lexicons: Any, run: Run) -> DocumentReport:
-    """The report on one file. Whatever happens, the file keeps its place and the next one is checked."""
-    digest = ""
-    try:
-        data = files.load(source)
-        digest = hashlib.sha256(data).hexdigest()
-        document = _read(data, source, run.input_format, run.document_language, lexicons)
-        return engine.check(
-            document,
-            path=source.name,
-            sha256=digest,
-            today=run.today,
-            select=run.select,
-            ignore=run.ignore,
-            document_kind=run.document_kind,
-        )
-    except ReadError as error:
-        failure = ReadFailure(error.code, error.message)
-    except Exception as error:
-        if run.verbose:
-            traceback.print_exc()
-        failure = ReadFailure("internal", _one_line(error))
-    return DocumentReport(source.name, sha256=digest, error=failure)
+@contextmanager
+def _progress(files: int, unwanted: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while several files are checked: on a terminal only, not in pre-commit."""
+    if unwanted or files < 2 or not sys.stderr.isatty() or os.environ.get("PRE_COMMIT") == "1":
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
+    # Without a thread that refreshes it: worker processes are forked, which threads forbid.
+    columns = (BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("", total=files)
+        bar.refresh()
 
-def _one_line(error: Exception) -> str:
-    said = " ".join(str(error).split())
-    return f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__
+        def advance() -> None:
+            bar.advance(task)
+            bar.refresh()
+
+        yield advance
 
 
 def _read(
@@ -516,10 +517,10 @@ def _ids(packs: Sequence[Pack]) -> Iterator[str]:
     return ids(packs)
 
 
-def _something_to_check(packs: Sequence[Pack], run: Run) -> None:
+def _something_to_check(setup: Setup) -> None:
     """A run in which no rule is left would be a clean result that was no check."""
-    names = [{requirement.id, rule.id} for loaded in packs for requirement, rule in loaded.rules()]
-    chosen = [ids for ids in names if (not run.select or ids & run.select) and not ids & run.ignore]
+    names = [{requirement.id, rule.id} for loaded in setup.packs for requirement, rule in loaded.rules()]
+    chosen = [ids for ids in names if (not setup.select or ids & setup.select) and not ids & setup.ignore]
     if not chosen:
         raise UsageError("no rule is left to check; choose others with --select and --ignore")
 

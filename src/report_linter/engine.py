@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from report_linter import chain, gate
+from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.document import Document, Layer, Span, Unit
 from report_linter.finding import (
     Confidence,
@@ -28,6 +29,7 @@ from report_linter.finding import (
     Texts,
     Verdict,
 )
+from report_linter.kinds import KINDS, concepts
 from report_linter.lexicons import Lexicon
 from report_linter.match import Keep, Text, Words
 from report_linter.pack.model import Pack, Requirement, Rule
@@ -47,11 +49,16 @@ class Engine:
     """Packs compiled once, for any number of documents."""
 
     def __init__(
-        self, packs: Sequence[Pack], lexicons: Mapping[str, Lexicon], store: Store | None = None
+        self,
+        packs: Sequence[Pack],
+        lexicons: Mapping[str, Lexicon],
+        store: Store | None = None,
+        budget: Budget = unlimited,
     ) -> None:
         self._packs = tuple(packs)
         self._store = store or Store()
-        self._language = Words({}, (), lexicons, keep=self._keep(""))
+        self._budget = budget
+        self._language = Words({}, (), lexicons, keep=self._keep(""), budget=budget)
         self._words: dict[str, Words] = {}
         for pack in packs:
             self._compile(pack, lexicons)
@@ -60,7 +67,7 @@ class Engine:
         if pack.id not in self._words:
             base = self._compile(pack.uses, lexicons) if pack.uses else self._language
             keep = self._keep(_digests(pack))
-            self._words[pack.id] = Words(pack.concepts, pack.quotations, lexicons, base, keep)
+            self._words[pack.id] = Words(pack.concepts, pack.quotations, lexicons, base, keep, self._budget)
         return self._words[pack.id]
 
     def _keep(self, made_from: str) -> Keep:
@@ -105,7 +112,7 @@ class Engine:
                 if requirement.repeats:
                     results.append(_repeated(pack, requirement, results))
                     continue
-                result, found = _requirement(pack, requirement, rules, text, crashed)
+                result, found = _requirement(pack, requirement, rules, text, crashed, self._budget)
                 results.append(result)
                 findings += found
         kind, kind_reason, checked = self._kind(results, texts) if document_kind is None else ("", (), True)
@@ -163,7 +170,12 @@ def _order(finding: Finding) -> tuple[int, int, str, int]:
 
 
 def _requirement(
-    pack: Pack, requirement: Requirement, rules: Sequence[Rule], text: Text, crashed: list[str]
+    pack: Pack,
+    requirement: Requirement,
+    rules: Sequence[Rule],
+    text: Text,
+    crashed: list[str],
+    budget: Budget,
 ) -> tuple[RequirementResult, list[Finding]]:
     own: Verdict | None = None
     why: Texts = ()
@@ -172,7 +184,7 @@ def _requirement(
     if requirement.check is None:
         outcomes, why = [Outcome.UNCHECKED], requirement.unchecked
     for rule in rules:
-        verdict = _judge(rule, text, crashed)
+        verdict = _judge(rule, text, crashed, budget)
         outcome, because = _outcome(verdict, rule, text.document)
         outcomes.append(outcome)
         if rule is requirement.check:
@@ -228,12 +240,29 @@ def _repeated(
     )
 
 
-def _judge(rule: Rule, text: Text, crashed: list[str]) -> Verdict:
+def _judge(rule: Rule, text: Text, crashed: list[str], budget: Budget) -> Verdict:
+    """What the rule says; `review` where it fails inside, or where it or an expression it needs takes too long."""
+    slow = _slow(rule, text)
+    if slow:
+        crashed.append(f"{rule.id}: searching for '{slow}' took too long")
+        return Verdict(outcome=Outcome.REVIEW, reason="rule slow")
     try:
-        return rule.judge(text)
+        with budget():
+            return rule.judge(text)
+    except OutOfTime:
+        crashed.append(f"{rule.id}: took too long")
+        return Verdict(outcome=Outcome.REVIEW, reason="rule slow")
     except Exception as error:  # one broken rule must not silence the others; the report says so
         crashed.append(f"{rule.id}: {type(error).__name__}: {error}")
         return Verdict(outcome=Outcome.REVIEW, reason="rule crashed")
+
+
+def _slow(rule: Rule, text: Text) -> str:
+    """A concept the rule names whose search in this document was broken off, if any."""
+    if not text.unsearched:
+        return ""
+    named = (name for _, name in concepts(rule.options, KINDS[rule.kind].schema))
+    return next((name for name in named if name in text.unsearched), "")
 
 
 def _outcome(verdict: Verdict, rule: Rule, document: Document) -> tuple[Outcome, Texts]:

@@ -14,13 +14,19 @@ class ReadError(ReportLinterError):
     """A document that cannot be read; for whoever has the document.
 
     `code` is a stable word for programs (`encrypted`, `damaged`, `no_text_layer`, `empty`, `lfs_pointer`,
-    `lock_file`, `missing`, `unsupported`, `unknown_language`, ...); `message` is for people, without the path.
+    `lock_file`, `missing`, `unsupported`, `unknown_language`, `too_large`, ...); `message` is for people, without the
+    path; `values` are what the message names, for its translations.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, values: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.values = values
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[object, ...]]:
+        """Between processes: exceptions are copied by their arguments."""
+        return type(self), (self.code, self.message, self.values)
 
 
 class PackError(ReportLinterError):

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, Limits, refuse
 from report_linter.readers import SUFFIXES
 
 STANDARD_INPUT = "-"
@@ -48,14 +50,15 @@ def find(arguments: Iterable[str]) -> Sources:
     return Sources(tuple(_once(found)), tuple(left_out))
 
 
-def load(source: Source) -> bytes:
-    """The bytes of an input. Raises ReadError."""
+def load(source: Source, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of an input. Raises ReadError, also where it has more of them than the limit."""
     if source.error:
         raise source.error
     if source.path is None:
-        return sys.stdin.buffer.read()
+        return _whole(sys.stdin.buffer, limits)
     try:
-        return source.path.read_bytes()
+        with source.path.open("rb") as file:
+            return _whole(file, limits)
     except FileNotFoundError as error:
         raise ReadError("missing", "there is no such file; check the path") from error
     except OSError as error:
@@ -63,6 +66,13 @@ def load(source: Source) -> bytes:
         raise ReadError(
             "unreadable", f"the file cannot be opened ({why}); check that you may read it"
         ) from error
+
+
+def _whole(stream: BinaryIO, limits: Limits) -> bytes:
+    data = stream.read(limits.file_bytes + 1)
+    if len(data) > limits.file_bytes:
+        refuse("file_bytes", limits.file_bytes)
+    return data
 
 
 def is_lock_file(name: str) -> bool:

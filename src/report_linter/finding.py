@@ -212,10 +212,11 @@ class PackName:
 
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
-    """A file that could not be read keeps its place in the report."""
+    """A file that could not be read keeps its place in the report. `values`: what the message names."""
 
     code: str
     message: str
+    values: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)

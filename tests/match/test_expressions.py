@@ -14,7 +14,7 @@ def found(concepts: Mapping[str, Sequence[str]], text: str, language: str = "nb"
     stemmer = "english" if language == "en" else "norwegian"
     tokenizer = Tokenizer(language, stemmer)
     searcher = Searcher(compiled(concepts, tokenizer.stem))
-    (hits,) = searcher.search(Sentences(language, tokenizer, [tokenizer.cut(text)]))
+    (hits,), _ = searcher.search(Sentences(language, tokenizer, [tokenizer.cut(text)]))
     return [(hit.concept, text[hit.start : hit.end]) for hit in hits]
 
 
@@ -83,6 +83,6 @@ SEARCHER = Searcher(compiled({"a": ["tiltak", "*risiko*", "=ikke", r"/\d+/"]}, T
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_search_never_fails_and_stays_inside(text: str) -> None:
-    (hits,) = SEARCHER.search(Sentences("nb", TOKENIZER, [TOKENIZER.cut(text)]))
+    (hits,), _ = SEARCHER.search(Sentences("nb", TOKENIZER, [TOKENIZER.cut(text)]))
     assert hits == sorted(set(hits))
     assert all(isinstance(hit, Found) and 0 <= hit.start < hit.end <= len(text) for hit in hits)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Reading, Span, Unread
 from report_linter.errors import ReadError
+from report_linter.limits import Limits
 from report_linter.readers import docx
 from report_linter.readers.docx_numbering import format_number
 from report_linter.readers.docx_package import Package
@@ -605,7 +606,8 @@ def test_deep_nesting_is_read_or_refused_but_never_fatal() -> None:
         return document("<w:sdt><w:sdtContent>" * depth + para("dypt") + "</w:sdtContent></w:sdt>" * depth)
 
     assert read(deep(50)).text == "dypt"
-    assert refusal(deep(2000))[0] == "damaged"
+    code, message = refusal(deep(2000))
+    assert (code, "xml_depth" in message) == ("too_large", True)
 
 
 def test_nested_tables_and_frames_of_one_cell() -> None:
@@ -776,13 +778,15 @@ def test_strict_files_read_the_same() -> None:
 
 
 def test_refuses_a_zip_bomb_while_unpacking() -> None:
-    bomb = document("<!--" + " " * (201 * 1024 * 1024) + "-->")
+    bomb = document("<!--" + " " * (51 * 1024 * 1024) + "-->")
     assert len(bomb) < 1024 * 1024
     code, message = refusal(bomb)
     assert code == "too_large"
-    assert "200 MB" in message
-    with pytest.raises(ReadError, match="more than 0 MB"):
-        Package(document(para("x")), total_limit=100)
+    assert "part_bytes (50 MB)" in message
+    with pytest.raises(ReadError, match=r"unpacked_bytes \(100\)"):
+        Package(document(para("x")), Limits(unpacked_bytes=100))
+    with pytest.raises(ReadError, match=r"parts \(3\)"):
+        Package(document(para("x")), Limits(parts=3))
 
 
 def test_refuses_protected_and_old_files() -> None:

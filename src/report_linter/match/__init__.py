@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
+from report_linter.budget import Budget, unlimited
 from report_linter.document import Document, Kind, Layer, Sentence, Span, Unit
 from report_linter.finding import Standing, Subject
 from report_linter.lexicons import Lexicon
@@ -103,6 +104,7 @@ class Text:
     bare: tuple[Facts, ...]  # the facts without what sentences inherit from their context
     tokens: tuple[Tokens, ...]  # the sentences cut into words
     batches: tuple[tuple[tuple[int, ...], Sentences], ...]  # the sentences of each language, by index
+    unsearched: frozenset[str] = frozenset()  # concepts that were not wholly searched for, for want of time
 
     def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
         return (
@@ -149,7 +151,8 @@ def _made(_language: str, make: Callable[[], Expressions]) -> Expressions:
 class Words:
     """The compiled concepts of a pack, on top of those of `base` (of the lexicons, where there is none).
 
-    `keep` gives the expressions of a language if it knows them, and makes them otherwise.
+    `keep` gives the expressions of a language if it knows them, and makes them otherwise. `budget` is for one
+    expression in one document.
     """
 
     def __init__(
@@ -159,12 +162,14 @@ class Words:
         lexicons: Mapping[str, Lexicon],
         base: Words | None = None,
         keep: Keep = _made,
+        budget: Budget = unlimited,
     ) -> None:
         self._concepts = concepts
         self._lexicons = lexicons
         self._quotations = Quotations(quotations)
         self._base = base
         self._keep = keep
+        self._budget = budget
         self._searchers: dict[str, Searcher] = {}
         self._tokenizers: dict[str, Tokenizer] = base._tokenizers if base else {}
         self._finder = DateFinder(tuple(lexicons.values()))
@@ -198,7 +203,9 @@ class Words:
 
     def _searcher(self, language: str) -> Searcher:
         if language not in self._searchers:
-            self._searchers[language] = Searcher(self._keep(language, lambda: self._compiled(language)))
+            self._searchers[language] = Searcher(
+                self._keep(language, lambda: self._compiled(language)), self._budget
+            )
         return self._searchers[language]
 
     def _tokenizer(self, language: str) -> Tokenizer:
@@ -237,7 +244,7 @@ class Words:
             for s in document.sentences
         )
         batches = self._batches(document, tokens)
-        found = self._search(len(tokens), batches)
+        found, unsearched = self._search(len(tokens), batches)
         bare = [self._facts(document, index, found[index], own) for index in range(len(document.sentences))]
         facts = _in_context(document, bare)
         return Text(
@@ -253,12 +260,13 @@ class Words:
             bare=tuple(bare),
             tokens=tokens,
             batches=batches,
+            unsearched=unsearched,
         )
 
     def _on(self, below: Text) -> Text:
         """What the layers below found, and what this one adds."""
         document = below.document
-        found = self._search(len(below.tokens), below.batches)
+        found, unsearched = self._search(len(below.tokens), below.batches)
         bare = []
         for known, sentence, tokens, new in zip(
             below.bare, document.sentences, below.tokens, found, strict=True
@@ -268,7 +276,13 @@ class Words:
             subject = Subject.LAW if quoted else known.subject
             bare.append(replace(known, subject=subject, quoted=quoted, hits=hits))
         facts = _in_context(document, bare)
-        return replace(below, facts=facts, index=_index(facts), bare=tuple(bare))
+        return replace(
+            below,
+            facts=facts,
+            index=_index(facts),
+            bare=tuple(bare),
+            unsearched=below.unsearched | unsearched,
+        )
 
     def _batches(
         self, document: Document, tokens: Sequence[Tokens]
@@ -281,13 +295,18 @@ class Words:
             for language, indexes in by_language.items()
         )
 
-    def _search(self, count: int, batches: Iterable[tuple[tuple[int, ...], Sentences]]) -> list[list[Found]]:
+    def _search(
+        self, count: int, batches: Iterable[tuple[tuple[int, ...], Sentences]]
+    ) -> tuple[list[list[Found]], frozenset[str]]:
+        """What stands in each sentence, and the concepts that were not wholly searched for, for want of time."""
         found: list[list[Found]] = [[] for _ in range(count)]
+        unsearched: set[str] = set()
         for indexes, sentences in batches:
-            searched = self._searcher(sentences.language).search(sentences)
+            searched, given_up = self._searcher(sentences.language).search(sentences)
+            unsearched |= given_up
             for index, hits in zip(indexes, searched, strict=True):
                 found[index] = hits
-        return found
+        return found, frozenset(unsearched)
 
     def _facts(self, document: Document, index: int, found: list[Found], own: Sequence[str]) -> Facts:
         span = document.sentences[index].span

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
 from report_linter.match.needles import Haystack, opening
 
@@ -134,7 +135,8 @@ def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) 
 class Searcher:
     """Finds concepts in sentences of one language."""
 
-    def __init__(self, expressions: Expressions) -> None:
+    def __init__(self, expressions: Expressions, budget: Budget = unlimited) -> None:
+        self._budget = budget
         self._patterns = expressions.patterns
         self._regexes: dict[Pattern, re.Pattern[str]] = {}
         self._by_opening: dict[str, list[int]] = {}  # of a string of their first needles; "": without any
@@ -146,8 +148,11 @@ class Searcher:
             self._by_key.setdefault(sought.keys[0], []).append(sought)
         self._globs = _GlobIndex({key for sought in expressions.phrases for key in sought.keys if "*" in key})
 
-    def search(self, sentences: Sentences) -> list[list[Found]]:
-        """What stands in each of `sentences`, in order of position."""
+    def search(self, sentences: Sentences) -> tuple[list[list[Found]], set[str]]:
+        """What stands in each of `sentences`, in order of position; and the concepts of expressions that took longer
+        than the budget, so that something of them may not have been found.
+        """
+        given_up: set[str] = set()
         found: list[set[Found]] = [set() for _ in sentences.tokens]
         globs = {word: self._globs.of(word) for word in sentences.stems}
         keys = {*sentences.stems.values(), *itertools.chain.from_iterable(globs.values())}
@@ -156,11 +161,21 @@ class Searcher:
         openings = self._by_opening.keys() & {"", *sentences.haystack.openings}
         for number in {number for start in openings for number in self._by_opening[start]}:
             pattern, concepts = self._patterns[number]
-            for index in sentences.haystack.holding(pattern.needles):
-                for match in self._regex(pattern).finditer(sentences.tokens[index].text):
-                    if match[0]:
-                        found[index].update(Found(match.start(), match.end(), name) for name in concepts)
-        return [sorted(each) for each in found]
+            indexes = sentences.haystack.holding(pattern.needles)
+            if not indexes:
+                continue
+            regex = self._regex(pattern)
+            try:
+                with self._budget():
+                    for index in indexes:
+                        for match in regex.finditer(sentences.tokens[index].text):
+                            if match[0]:
+                                found[index].update(
+                                    Found(match.start(), match.end(), name) for name in concepts
+                                )
+            except OutOfTime:
+                given_up.update(concepts)
+        return [sorted(each) for each in found], given_up
 
     def _regex(self, pattern: Pattern) -> re.Pattern[str]:
         if pattern not in self._regexes:

@@ -1,6 +1,7 @@
 """Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown from plain text.
 
-A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data)`, and one line in `READERS`.
+A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data, limits, at_page)`, and one line in
+`READERS`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import PurePath
 
 from report_linter.document import Reading
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
 
 _HEAD = 2048  # bytes
 
@@ -27,9 +29,14 @@ class Format:
         found: bool = import_module(self.module).sniff(head)
         return found
 
-    def read(self, data: bytes) -> Reading:
-        reading: Callable[[bytes], Reading] = import_module(self.module).read
-        return reading(data)
+    def read(self, data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
+        """Raises ReadError, also where the text is longer than the limit."""
+        reader: Callable[[bytes, Limits, AtPage], Reading] = import_module(self.module).read
+        reading = reader(data, limits, at_page)
+        at_page(0)
+        if len(reading.text) > limits.characters:
+            refuse("characters", limits.characters)
+        return reading
 
 
 # In the order in which content is compared: text is last, because it takes anything that decodes.
@@ -46,13 +53,20 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _MAGIC = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")}
 
 
-def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
+def read(
+    data: bytes,
+    name: str,
+    input_format: str | None = None,
+    limits: Limits = DEFAULT,
+    at_page: AtPage = no_pages,
+) -> Reading:
     """The text of a file. `name` is its name, for the suffix; `input_format` a key of `READERS`, overriding both.
+    `at_page` is told of every page before it is read.
 
     Raises ReadError.
     """
     if input_format is not None:
-        return READERS[input_format].read(data)
+        return READERS[input_format].read(data, limits, at_page)
     suffix = PurePath(name).suffix.lower()
     if not data:
         raise ReadError("empty", "the file is empty (0 bytes); save the draft again")
@@ -64,7 +78,7 @@ def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
         )
     by_content = next((key for key, magics in _MAGIC.items() if any(magic in head for magic in magics)), None)
     if by_content:
-        return READERS[by_content].read(data)
+        return READERS[by_content].read(data, limits, at_page)
     expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
     if expected in _MAGIC:
         raise ReadError(
@@ -75,4 +89,4 @@ def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
     if not READERS[key].sniff(head):
         known = ", ".join(SUFFIXES)
         raise ReadError("unsupported", f"this kind of file cannot be read; supported are {known}")
-    return READERS[key].read(data)
+    return READERS[key].read(data, limits, at_page)

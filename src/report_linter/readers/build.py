@@ -17,6 +17,7 @@ from importlib.resources import as_file, files
 from report_linter import strict
 from report_linter.document import Block, Cell, Kind, Layer, Line, Link, Reading, Span, TextPlace
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, Limits, refuse
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -72,13 +73,17 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return not _CONTROLS.search(text)
 
 
-def decode(data: bytes) -> str:
-    """The text of a file. Raises ReadError where it holds none."""
+def decode(data: bytes, limits: Limits = DEFAULT) -> str:
+    """The text of a file. Raises ReadError where it holds none, or more than the limit."""
+    if len(data) > 4 * limits.characters:  # no encoding has longer characters
+        refuse("characters", limits.characters)
     if not data.strip():
         raise ReadError("empty", _EMPTY)
     text = _decode_bom(data) or _decode_utf8(data) or _plausible_cp1252(data)
     if text is None or _CONTROLS.search(text):
         raise ReadError("unsupported", _UNSUPPORTED)
+    if len(text) > limits.characters:
+        refuse("characters", limits.characters)
     return text
 
 

@@ -13,16 +13,17 @@ from typing import Final
 
 from report_linter.document import Block, Kind, Layer, Line, Reading, Span
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
 from report_linter.readers.build import clean, gaps, place_gaps, place_links
 from report_linter.readers.docx_numbering import Numbering
 from report_linter.readers.docx_package import (
     OLE_SIGNATURE,
+    XML_DEPTH,
     ZIP_SIGNATURE,
     Element,
     Package,
     R,
     W,
-    damaged,
     part_name,
     value,
 )
@@ -38,12 +39,12 @@ def sniff(head: bytes) -> bool:
     return head.startswith((ZIP_SIGNATURE, OLE_SIGNATURE))
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
     """Read a DOCX in its accepted view. Raises ReadError."""
     try:
-        return _File(Package(data)).reading()
+        return _File(Package(data, limits)).reading()
     except RecursionError:
-        damaged("its parts are nested too deeply")
+        refuse("xml_depth", XML_DEPTH)
 
 
 def _paragraphs(main: Element) -> Iterator[str]:

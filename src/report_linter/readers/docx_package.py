@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, Limits, refuse
 
 Element = etree._Element
 
@@ -33,8 +34,8 @@ MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ZIP_SIGNATURE: Final = b"PK\x03\x04"
 OLE_SIGNATURE: Final = bytes.fromhex("D0CF11E0")
 
-PART_LIMIT: Final = 200 * 1024 * 1024
-TOTAL_LIMIT: Final = 500 * 1024 * 1024
+XML_DEPTH: Final = 256  # elements in one another: libxml2's own limit (XML_PARSE_HUGE lifts it)
+_DIRECTORY_ENTRY: Final = b"PK\x01\x02"  # before every part in the zip's directory (APPNOTE 4.3.12)
 _CHUNK: Final = 1024 * 1024
 
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
@@ -71,17 +72,18 @@ class Relationship:
 class Package:
     """The parts of a DOCX, decompressed when they are asked for, within limits."""
 
-    def __init__(self, data: bytes, part_limit: int = PART_LIMIT, total_limit: int = TOTAL_LIMIT) -> None:
+    def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
         _refuse_ole(data)
+        if data.count(_DIRECTORY_ENTRY) > limits.parts:
+            refuse("parts", limits.parts)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             infos = self._zip.infolist()
         except _BROKEN_ZIP:
             damaged("its zip container is broken or cut off")
         self._infos = {_key(info.filename): info for info in infos if not info.is_dir()}
-        self._part_limit = part_limit
-        self._left = total_limit
-        self._total_limit = total_limit
+        self._limits = limits
+        self._left = limits.unpacked_bytes
         self._roots: dict[str, Element] = {}
         self._links: dict[str, Mapping[str, Relationship]] = {}
         self.main = self._find_main()
@@ -117,13 +119,13 @@ class Package:
     def _bytes(self, name: str) -> bytes:
         """A part, decompressed piece by piece, so that a zip bomb is stopped before it fills the memory."""
         chunks: list[bytes] = []
-        room = min(self._part_limit, self._left)
+        room = min(self._limits.part_bytes, self._left)
         try:
             with self._zip.open(self._infos[_key(name)]) as stream:
                 while chunk := stream.read(_CHUNK):
                     room -= len(chunk)
                     if room < 0:
-                        self._too_large(name)
+                        self._too_large()
                     chunks.append(chunk)
         except KeyError:
             damaged(f"its part {name} is missing")
@@ -140,13 +142,10 @@ class Package:
         self._left -= len(part)
         return part
 
-    def _too_large(self, name: str) -> NoReturn:
-        limit = self._part_limit if self._left > self._part_limit else self._total_limit
-        raise ReadError(
-            "too_large",
-            f"the file unpacks to more than {limit // (1024 * 1024)} MB of text data (in {name}), far more "
-            "than a report needs: it may be broken or meant to do harm; ask for a new copy",
-        )
+    def _too_large(self) -> NoReturn:
+        if self._left > self._limits.part_bytes:
+            refuse("part_bytes", self._limits.part_bytes)
+        refuse("unpacked_bytes", self._limits.unpacked_bytes)
 
     def _find_main(self) -> str:
         """The part with the text: target of the package's `officeDocument` link (ECMA-376-1, 11.3.10)."""
@@ -234,7 +233,9 @@ def _parse(data: bytes, name: str) -> Element:
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        if "Excessive depth" in str(error):
+            refuse("xml_depth", XML_DEPTH)
         damaged(f"its part {name} is not valid XML")
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs allow None for docinfo
         damaged(f"its part {name} declares a document type, which no Word file does")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report_linter.document import Cell, Kind, Layer, Reading
+from report_linter.limits import DEFAULT, AtPage, Limits, no_pages
 from report_linter.readers import shapes
 from report_linter.readers.build import (
     Draft,
@@ -60,9 +61,11 @@ def sniff(head: bytes) -> bool:
     return sniff_text(head)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
     """Read a Markdown file. Raises ReadError."""
-    lines = [_Line(text.rstrip("\r"), number) for number, text in enumerate(decode(data).split("\n"), 1)]
+    lines = [
+        _Line(text.rstrip("\r"), number) for number, text in enumerate(decode(data, limits).split("\n"), 1)
+    ]
     if lines[0].text.startswith("\ufeff"):
         lines[0] = replace(lines[0], text=lines[0].text[1:])
     matter, rest = _front_matter(lines)

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 
 from report_linter.document import Block, Line, PdfPlace, Reading, Span, Unread
 from report_linter.errors import ReadError
+from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
 from report_linter.readers.pdf_blocks import Draft, blocks_of
 from report_linter.readers.pdf_lines import (
     Chunk,
@@ -47,7 +48,7 @@ def sniff(head: bytes) -> bool:
     return b"%PDF-" in head[:_HEAD]
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
     """The reading of a PDF; raises `ReadError` if there is nothing to read."""
     if not data:
         raise ReadError("empty", "the file is empty; export the document again and check that")
@@ -56,7 +57,9 @@ def read(data: bytes) -> Reading:
         count, title = page_count(document), title_of(document)
         if not count:
             raise ReadError("damaged", "the PDF has no pages; export the document again and check that")
-        return _reading(*_pages(document, count), title)
+        if count > limits.pages:
+            refuse("pages", limits.pages)
+        return _reading(*_pages(document, count, at_page), title)
     finally:
         document.close()
 
@@ -77,13 +80,14 @@ def _open(data: bytes) -> Any:
 Facts = tuple[tuple[str, int], ...]
 
 
-def _pages(document: Any, count: int) -> tuple[list[PageLayout], list[Unread], Facts, int]:
+def _pages(document: Any, count: int, at_page: AtPage) -> tuple[list[PageLayout], list[Unread], Facts, int]:
     """The pages' layouts, the parts not read, what rules may ask for, and the number of pages."""
     layouts: list[PageLayout] = []
     unread: list[Unread] = []
     scans: list[int] = []
     comments = pictures = 0
     for index in range(count):
+        at_page(index + 1)
         try:
             content = read_page(document, index)
         except pdfium.PdfiumError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_linter.document import Kind, Layer, Reading
+from report_linter.limits import DEFAULT, AtPage, Limits, no_pages
 from report_linter.readers import text_lines
 from report_linter.readers.build import Draft, assemble, decode, sniff_text
 from report_linter.readers.text_blocks import Group, groups
@@ -23,9 +24,9 @@ def sniff(head: bytes) -> bool:
     return sniff_text(head)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
     """Read a text file. Raises ReadError."""
-    lines, pages = text_lines.rows(decode(data))
+    lines, pages = text_lines.rows(decode(data, limits))
     lines = text_lines.mark_furniture(lines, pages)
     lines = text_lines.mark_items(lines)
     lines = text_lines.mark_contents(lines)

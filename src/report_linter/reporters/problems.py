@@ -18,7 +18,11 @@ def error_text(error: ReadFailure, language: str) -> str:
     key = f"error.{error.code}"
     if key not in words.texts:
         return error.message
-    return words.say(key, message=error.message, detail=_detail(error.message.partition(";")[0], words))
+    said = dict(error.values)
+    if "limit" in said:
+        said["limit"] = words.word("limit", said["limit"])
+    detail = _detail(error.message.partition(";")[0], words)
+    return words.say(key, **({"message": error.message, "detail": detail} | said))
 
 
 def _detail(said: str, words: Words) -> str:
