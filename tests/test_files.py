@@ -9,6 +9,7 @@ import pytest
 
 from report_linter import files
 from report_linter.errors import ReadError
+from report_linter.limits import Limits
 
 
 @pytest.fixture
@@ -91,14 +92,27 @@ def test_bytes(folder, monkeypatch):
     assert files.load(files.Source("-")) == b"typed"
 
 
+def test_a_file_may_not_be_larger_than_the_limit(folder, monkeypatch):
+    Path("five.txt").write_bytes(b"12345")
+    assert files.load(files.Source("five.txt", Path("five.txt")), Limits(file_bytes=5)) == b"12345"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"12345")))
+    for source in (files.Source("five.txt", Path("five.txt")), files.Source("-")):
+        with pytest.raises(ReadError) as refused:
+            files.load(source, Limits(file_bytes=4))
+        assert (refused.value.code, refused.value.values) == (
+            "too_large",
+            (("limit", "file_bytes"), ("most", "4")),
+        )
+
+
 def test_a_file_that_goes_away_or_is_closed_to_us(folder, monkeypatch):
-    def refuse(_path):
+    def refuse(_path, _mode):
         raise PermissionError(13, "Permission denied")
 
     with pytest.raises(ReadError) as gone:
         files.load(files.Source("gone", Path("gone")))
     assert gone.value.code == "missing"
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ReadError) as closed:
         files.load(files.Source("outside.txt", Path("outside.txt")))
     assert (closed.value.code, "Permission denied" in closed.value.message) == ("unreadable", True)
