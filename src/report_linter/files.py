@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -43,6 +44,9 @@ def find(arguments: Iterable[str]) -> Sources:
         path = Path(argument)
         if argument == STANDARD_INPUT:
             found.append(Source(STANDARD_INPUT))
+        elif _no_name(path):
+            message = "no file can have such a name; check the path"
+            found.append(Source(_shown(path).replace("\0", "?"), None, ReadError("missing", message)))
         elif path.is_dir():
             found.extend(_below(path, left_out))
         else:
@@ -78,6 +82,15 @@ def _whole(stream: BinaryIO, limits: Limits) -> bytes:
 def is_lock_file(name: str) -> bool:
     """Whether Word (`~$a.docx`) or LibreOffice (`.~lock.a.docx#`) made the file while a document was open."""
     return name.startswith(("~$", ".~lock."))
+
+
+def _no_name(path: Path) -> bool:
+    """Whether the system refuses to look for such a name at all: one with a zero byte, or too long a one."""
+    try:
+        path.lstat()
+    except (ValueError, OSError) as error:
+        return isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def _named(path: Path) -> Source:
@@ -127,7 +140,7 @@ def _walk(folder: Path, errors: list[Source]) -> Iterator[Path]:
 def _once(sources: Iterable[Source]) -> Iterator[Source]:
     seen: set[str] = set()
     for source in sources:
-        key = os.path.realpath(source.path) if source.path else STANDARD_INPUT
+        key = os.path.realpath(source.path) if source.path else source.name
         if key not in seen:
             seen.add(key)
             yield source

@@ -22,7 +22,7 @@ from report_linter.match.cost import explosive
 from report_linter.match.needles import Needles, needles
 
 WORD = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail address
+    r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # e-mail address
     r"|https?://\S+|www\.[^\s,;)]+"  # web address
     r"|\d+(?:[.,:/]\d+)*"  # figures, dates in figures
     r"|\w+(?:[-'’&]\w+)*"  # words, hyphenated ones whole

@@ -25,10 +25,11 @@ FEATURES = {
     "own-name": "the enterprise's own name",
 }
 
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|prosent\b|per ?cent\b)", re.I)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PERCENT = re.compile(r"(?<!\d)\d+(?:[.,]\d+)?\s?(?:%|prosent\b|per ?cent\b)", re.I)
+# Lengths are those of RFC 5321 and 1035: without them a long row of letters costs its square.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s,;)»”\"]+|\b[a-z0-9æøå-]+(?:\.[a-z0-9æøå-]+)*\.(?:no|com|org|net|eu|se|dk)\b(?:/[^\s,;)]*)?",
+    r"(?:https?://|www\.)[^\s,;)»”\"]+|\b[a-z0-9æøå-]{1,63}(?:\.[a-z0-9æøå-]{1,63}){0,9}\.(?:no|com|org|net|eu|se|dk)\b(?:/[^\s,;)]*)?",
     re.I,
 )
 _PHONE = re.compile(
@@ -41,6 +42,7 @@ _BEFORE_NO_FIGURE = re.compile(
     r"(?:§+|nr\.?|no\.?|kap\.?|kapittel|chapter|section|punkt|pkt\.?|iso|side|page|step|trinn|steg|vedlegg|tabell|table)\s*$",
     re.I,
 )
+_NEAR = 40  # characters before something that can say what it is
 _TITLE = re.compile(r"[«“\"‘][^»”\"’]{3,90}[»”\"’]")
 _CAPITALISED = re.compile(
     r"(?<![\w«“\"])[A-ZÆØÅ][\w&'’-]*[\wæøå](?:[ ](?:[A-ZÆØÅ&][\w&'’-]*|of|and|og|for|the))*"
@@ -68,7 +70,9 @@ def _features(text: str, dates: Sequence[DateFound], own_names: Sequence[str]) -
     for match in _PERCENT.finditer(text):
         yield Found(match.start(), match.end(), "percent")
     for match in _FIGURE.finditer(text):
-        if not _touches(match.span(), taken) and not _BEFORE_NO_FIGURE.search(text, 0, match.start()):
+        if not _touches(match.span(), taken) and not _BEFORE_NO_FIGURE.search(
+            text, max(match.start() - _NEAR, 0), match.start()
+        ):
             yield Found(match.start(), match.end(), "figure")
     for match in _TITLE.finditer(text):
         yield Found(match.start(), match.end(), "title")
@@ -86,7 +90,7 @@ def _names(text: str, own: Sequence[tuple[int, int]]) -> Iterator[Found]:
     opening = re.match(r"[\W\d]*\w+", text)
     first = opening.end() if opening else 0
     for match in _CAPITALISED.finditer(text, first):
-        before = text[: match.start()].rstrip(" ")
+        before = text[max(match.start() - _NEAR, 0) : match.start()].rstrip(" ")
         if before.endswith((".", ":", "?", "!", "|", "•", "\t")) or _touches(match.span(), own):
             continue
         yield Found(match.start(), match.end(), "name")

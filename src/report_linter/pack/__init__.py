@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,9 @@ def find(name: str) -> Path:
     if name in known:
         return known[name]
     path = Path(name)
-    if path.is_file():
-        return path
+    with suppress(ValueError, OSError):  # no file can have such a name
+        if path.is_file():
+            return path
     close = difflib.get_close_matches(name, known, 1)
     others = f"shipped packs are {', '.join(known) or 'none'}; or give the path of a file"
     hint = f"did you mean '{close[0]}'?" if close else others

@@ -203,12 +203,13 @@ def _wraps(above: Row, below: Row) -> bool:
 
 def mark_items(lines: Sequence[Row]) -> list[Row]:
     """Cut bullets and numbers off lines; a marker alone on its line goes to the line it belongs to."""
-    markers = [
-        shapes.marker(row.text) if row.layer is Layer.BODY and not row.cells else None for row in lines
-    ]
+    markers = _Markers(
+        lines,
+        [shapes.marker(row.text) if row.layer is Layer.BODY and not row.cells else None for row in lines],
+    )
     cut = [
         replace(row, marker=found, text=found.rest) if found and _is_marker(lines, markers, i) else row
-        for i, (row, found) in enumerate(zip(lines, markers, strict=True))
+        for i, (row, found) in enumerate(zip(lines, markers.of, strict=True))
     ]
     return _attach(cut)
 
@@ -216,9 +217,28 @@ def mark_items(lines: Sequence[Row]) -> list[Row]:
 _FAR = 40  # lines: the next item of a list is nearer
 
 
-def _is_marker(lines: Sequence[Row], markers: Sequence[shapes.Marker | None], index: int) -> bool:
+class _Markers:
+    """What could be the markers of all lines, and which numbers stand anywhere, so that no line asks all others."""
+
+    def __init__(self, lines: Sequence[Row], of: Sequence[shapes.Marker | None]) -> None:
+        self.of = of
+        self.ordinals = [marker.ordinal if marker else 0 for marker in of]
+        self.bare = {
+            marker.ordinal
+            for row, marker in zip(lines, of, strict=True)
+            if marker and marker.family == "bare" and row.gap
+        }
+        self.decimals = {_section(marker.label) for marker in of if marker and marker.family == "decimal"}
+
+
+def _section(label: str) -> tuple[tuple[str, ...], int]:
+    *above, last = label.strip(".").split(".")
+    return tuple(above), int(last)
+
+
+def _is_marker(lines: Sequence[Row], markers: _Markers, index: int) -> bool:
     """Whether a line opens a list item or heading, and does not just go on with a number or dash."""
-    here = markers[index]
+    here = markers.of[index]
     assert here is not None
     if here.family == "bullet":
         return True
@@ -233,37 +253,31 @@ def _is_marker(lines: Sequence[Row], markers: Sequence[shapes.Marker | None], in
         or not here.rest
     )
     if here.family == "bare":
-        return lines[index].gap and not shapes.ended(here.rest) and _in_sequence(lines, markers, here)
+        return lines[index].gap and not shapes.ended(here.rest) and _in_sequence(markers, here)
     if here.family == "dash":
-        return fresh or any(m and m.label == here.label for m in markers[max(index - 6, 0) : index])
+        return fresh or any(m and m.label == here.label for m in markers.of[max(index - 6, 0) : index])
     if here.family == "decimal":
-        return fresh or any(m and m.family == "decimal" and _siblings(m.label, here.label) for m in markers)
+        return fresh or _has_sibling(markers, here)
     steps = {
-        m.ordinal - here.ordinal
-        for near in range(max(index - _FAR, 0), min(index + _FAR, len(markers)))
-        if (m := markers[near]) and m.family == here.family and m.label[-1] == here.label[-1]
-        if (m.ordinal > here.ordinal) is (near > index)
+        markers.ordinals[near] - markers.ordinals[index]
+        for near in range(max(index - _FAR, 0), min(index + _FAR, len(lines)))
+        if (m := markers.of[near]) and m.family == here.family and m.label[-1] == here.label[-1]
+        if (markers.ordinals[near] > markers.ordinals[index]) is (near > index)
     }
     if here.family == "letter":
         return -1 in steps or (fresh and (1 in steps or here.label.strip("().") in ("a", "i")))
     return -1 in steps or 1 in steps or (fresh and not shapes.starts_lower(here.rest))
 
 
-def _in_sequence(lines: Sequence[Row], markers: Sequence[shapes.Marker | None], here: shapes.Marker) -> bool:
-    """Whether another line opens with the number before or after, as "1 Om oss" and "2 Tiltak" do."""
-    return any(
-        other is not None
-        and other.family == "bare"
-        and abs(other.ordinal - here.ordinal) == 1
-        and lines[index].gap
-        for index, other in enumerate(markers)
-    )
+def _in_sequence(markers: _Markers, here: shapes.Marker) -> bool:
+    """Whether another line after a gap opens with the number before or after: "1 Om oss", "2 Tiltak"."""
+    return not markers.bare.isdisjoint((here.ordinal - 1, here.ordinal + 1))
 
 
-def _siblings(one: str, other: str) -> bool:
-    """Section numbers that follow each other: "3.1" and "3.2"."""
-    first, second = one.strip(".").split("."), other.strip(".").split(".")
-    return first[:-1] == second[:-1] and len(first) > 1 and abs(int(first[-1]) - int(second[-1])) == 1
+def _has_sibling(markers: _Markers, here: shapes.Marker) -> bool:
+    """Whether another section number stands before or after this one: "3.1" and "3.2"."""
+    above, last = _section(here.label)
+    return not markers.decimals.isdisjoint(((above, last - 1), (above, last + 1)))
 
 
 def _attach(lines: list[Row]) -> list[Row]:
@@ -276,7 +290,7 @@ def _attach(lines: list[Row]) -> list[Row]:
         if row.layer is not Layer.BODY or row.cells:
             result.append(row)
         elif row.marker and not row.text:
-            if _is_late_number(result, row, lines[index + 1 :]):
+            if _is_late_number(result, row, lines, index + 1):
                 assert row.marker is not None
                 result[-1] = replace(result[-1], trailing=row.marker.label)
             else:
@@ -284,7 +298,7 @@ def _attach(lines: list[Row]) -> list[Row]:
         elif waiting and row.marker is None:
             result.append(replace(row, marker=waiting[0].marker, gap=True))
             # One bullet per line only where as many short lines follow as bullets stood before them.
-            several = len(waiting) > 1 and _short_run(lines[index : index + len(waiting)])
+            several = len(waiting) > 1 and _short_run(lines[index : index + min(len(waiting), _FAR)])
             waiting = waiting[1:] if several else []
         else:
             waiting = []
@@ -296,11 +310,11 @@ def _short_run(lines: Sequence[Row]) -> bool:
     return all(len(row.text) < 45 and not row.marker and not shapes.starts_lower(row.text) for row in lines)
 
 
-def _is_late_number(above: list[Row], row: Row, below: list[Row]) -> bool:
+def _is_late_number(above: list[Row], row: Row, lines: list[Row], below: int) -> bool:
     """Whether a lone "2.3" names the heading above it: a list or lead-in follows, where a heading's text
     should be.
     """
-    if row.marker is None or row.marker.family != "decimal" or not above or not below:
+    if row.marker is None or row.marker.family != "decimal" or not above or below == len(lines):
         return False
     last = above[-1]
     if last.layer is not Layer.BODY or last.cells or last.text.endswith(":") or shapes.ended(last.text):
@@ -312,9 +326,9 @@ def _is_late_number(above: list[Row], row: Row, below: list[Row]) -> bool:
             return False
         if row_above.gap:
             break
-    if below[0].marker is not None:
+    if lines[below].marker is not None:
         return True
-    for index, following in enumerate(below):
-        if index + 1 == len(below) or below[index + 1].gap or below[index + 1].marker:
-            return following.text.endswith(":")
+    for index in range(below, len(lines)):
+        if index + 1 == len(lines) or lines[index + 1].gap or lines[index + 1].marker:
+            return lines[index].text.endswith(":")
     return False

@@ -27,7 +27,10 @@ def parse(values: Iterable[str], inputs: Iterable[Path]) -> tuple[Output, ...]:
     taken: set[str] = set()
     outputs = []
     for value in values:
-        output = _output(value)
+        try:
+            output = _output(value)
+        except (ValueError, OSError) as error:  # a zero byte, or too long
+            raise UsageError(f"--output {value}: no file can have such a name") from error
         real = os.path.realpath(output.path)
         if real in read:
             raise UsageError(f"--output {value}: this is one of the documents to check; choose another name")
