@@ -23,6 +23,7 @@ CHECKS = {
     "fixtures are built from their sources": ["python", "fixtures/build.py", "--check"],
     "the accuracy page is what is measured": ["python", "fixtures/accuracy.py", "--check"],
     "rule packs prove themselves": ["report-linter", "pack", "test", "--mutate", "--quiet"],
+    "damaged inputs": ["python", "fuzz/run.py", "--seconds", "3"],
     "tests": ["pytest", "-n", "auto", "--dist", "loadscope"],
 }
 SLOW = {"rule packs prove themselves", "the accuracy page is what is measured"}

@@ -1,6 +1,20 @@
-"""What all tests share: what is made of rule packs is kept for the session, away from the user's own folder."""
+"""What all tests share: no network, here and in processes that tests start; and what is made of rule packs is kept
+for the session, away from the user's own folder.
+"""
+
+import os
+import runpy
+from pathlib import Path
 
 import pytest
+
+NO_NETWORK = Path(__file__).parent / "no_network"
+
+
+def pytest_configure() -> None:
+    runpy.run_path(str(NO_NETWORK / "sitecustomize.py"))
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = f"{NO_NETWORK}{os.pathsep}{before}" if before else str(NO_NETWORK)
 
 
 @pytest.fixture(scope="session", autouse=True)

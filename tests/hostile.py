@@ -238,19 +238,19 @@ ALL: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     ),
     "a page that unpacks to much": (
         ".pdf",
-        lambda: page_pdf(content=stream(packed(300_000_000), b"/Filter /FlateDecode")),
+        lambda: page_pdf(content=stream(packed(150_000_000), b"/Filter /FlateDecode")),
         ("read", "no_text_layer", "crashed", "timeout", "memory"),
     ),
     "a page that unpacks twice to much": (
         ".pdf",
         lambda: page_pdf(
-            content=stream(zlib.compress(packed(300_000_000), 9), b"/Filter [/FlateDecode /FlateDecode]")
+            content=stream(zlib.compress(packed(150_000_000), 9), b"/Filter [/FlateDecode /FlateDecode]")
         ),
         ("read", "no_text_layer", "crashed", "timeout", "memory"),
     ),
     "objects that unpack to much": (
         ".pdf",
-        lambda: many_objects(300_000_000),
+        lambda: many_objects(150_000_000),
         ("no_text_layer", "damaged", "crashed"),
     ),
     "two hundred thousand letters that leave the page": (

@@ -534,7 +534,8 @@ def test_width_and_colour(monkeypatch, tty, environment, width, colour):
 
 def start(*arguments, **environment):
     command = [sys.executable, *arguments]
-    everything = {**os.environ, "PYTHONPATH": str(SOURCE), **environment}
+    path = os.pathsep.join((str(SOURCE), os.environ["PYTHONPATH"]))
+    everything = {**os.environ, "PYTHONPATH": path, **environment}
     return subprocess.run(command, capture_output=True, env=everything, check=False)
 
 

@@ -1,10 +1,13 @@
 """From verdicts to outcomes: what the engine adds to what kinds say."""
 
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from report_linter.budget import Budget, OutOfTime
 from report_linter.document import Document, Unread
 from report_linter.engine import Engine
 from report_linter.finding import DocumentReport, Level, Outcome, Role, Severity, Verdict
@@ -126,3 +129,30 @@ def test_a_fingerprint_survives_what_stands_before_it() -> None:
 def test_the_same_document_gives_the_same_report() -> None:
     text = "We sell lamps. The lamps hold mercury."
     assert check(text) == check(text)
+
+
+def late(where: str) -> Budget:
+    """A budget that is used up at once, in the function of that name."""
+
+    def piece() -> AbstractContextManager[None]:
+        if sys._getframe(1).f_code.co_name == where:
+            raise OutOfTime
+        return nullcontext()
+
+    return piece
+
+
+def test_a_rule_that_takes_too_long_is_a_review_and_is_named() -> None:
+    report = Engine([LAMPS], LEXICONS, budget=late("_judge")).check(document("We sell lamps."))
+    assert report.crashed == ("LAMP-1: took too long", "LAMP-1.mercury: took too long")
+    result = report.requirements[0]
+    assert (result.outcome, dict(result.reason)["en"][:26]) == (Outcome.REVIEW, "The check took too long on")
+
+
+def test_rules_whose_expressions_take_too_long_are_reviews() -> None:
+    slow = replace(LAMPS, concepts={**LAMPS.concepts, "hazard": {"any": ["/mercur[yi]/"]}})
+    engine = Engine([slow], LEXICONS, budget=late("search"))
+    report = engine.check(document("Our lamps are made in Norway and hold mercury."))
+    assert report.crashed == ("LAMP-1.mercury: searching for 'hazard' took too long",)
+    assert [(f.rule, f.outcome) for f in report.findings] == [("LAMP-1.mercury", Outcome.REVIEW)]
+    assert engine.check(document("Our lamps are made in Norway.")).crashed == ()

@@ -14,11 +14,12 @@ from report_linter.lexicons import Lexicon
 
 _CLOSERS = "»”“\"'’)\\]"
 _OPENERS = "«“„\"'‘(\\[–—•\\-"
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?= )")
+_END = re.compile(rf"(?<![.!?…])[.!?…]+[{_CLOSERS}]*(?= )")
 _NEXT = re.compile(rf" [{_OPENERS} ]*([^ ]+)")
 _ENUMERATOR = re.compile(r"§+\s?\d+\s?[a-z]?|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zæøåA-Z]|[ivx]{1,4})\)?")
 _INITIALS = re.compile(r"[A-ZÆØÅ](?:\.[A-ZÆØÅ])*")  # of a person, or "U.S"
 _NUMBER = re.compile(r"\d{1,2}")
+_LONGEST = 60  # letters of a word that may be an abbreviation
 _WORD_BEFORE = re.compile(r"[^\s«“„(\[]+$")
 
 
@@ -50,7 +51,7 @@ class Splitter:
             return False
         if end[0][0] != "." or end[0].startswith(".."):
             return True
-        found = _WORD_BEFORE.search(text, start, end.start())
+        found = _WORD_BEFORE.search(text, max(start, end.start() - _LONGEST), end.start())
         before = found[0] if found else ""
         if text[start : end.start()].strip() == "" or end.end() - end.start() > 1:
             return True  # a closing quote or bracket follows the full stop
