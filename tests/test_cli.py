@@ -573,3 +573,26 @@ def test_a_reader_that_goes_away_changes_nothing():
     )
     done = start("-c", script)
     assert (done.returncode, done.stderr) == (3, b"")
+
+
+@pytest.mark.parametrize(
+    ("files", "unwanted", "tty", "environment", "shown"),
+    [
+        (3, False, True, {}, True),
+        (3, False, False, {}, False),
+        (3, False, True, {"PRE_COMMIT": "1"}, False),
+        (3, True, True, {}, False),
+        (1, False, True, {}, False),
+    ],
+)
+def test_progress(monkeypatch, capsys, files, unwanted, tty, environment, shown):
+    monkeypatch.delenv("PRE_COMMIT", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: tty, raising=False)
+    with cli._progress(files, unwanted) as advance:
+        advance()
+    said = capsys.readouterr()
+    assert (said.out, "1/3" in said.err) == ("", shown)
+    assert bool(said.err) is shown

@@ -92,6 +92,12 @@ def test_bytes(folder, monkeypatch):
     assert files.load(files.Source("-")) == b"typed"
 
 
+@pytest.mark.parametrize("name", ["a\0b", "A" * 5000])
+def test_names_that_no_file_can_have(folder, name):
+    assert codes(name, "outside.txt") == ["missing", None]
+    assert not files.is_folder(name)
+
+
 def test_a_file_may_not_be_larger_than_the_limit(folder, monkeypatch):
     Path("five.txt").write_bytes(b"12345")
     assert files.load(files.Source("five.txt", Path("five.txt")), Limits(file_bytes=5)) == b"12345"

@@ -321,7 +321,7 @@ def show(path: str, lang: str | None, document_lang: str, input_format: str | No
     from report_linter import lexicons
 
     _input_format_fits(input_format, (path,))
-    if Path(path).is_dir():
+    if files.is_folder(path):
         raise UsageError(f"{path} is a folder; name one document")
     (source,) = files.find([path]).files
     try:

@@ -79,6 +79,11 @@ def _whole(stream: BinaryIO, limits: Limits) -> bytes:
     return data
 
 
+def is_folder(argument: str) -> bool:
+    path = Path(argument)
+    return not _no_name(path) and path.is_dir()
+
+
 def is_lock_file(name: str) -> bool:
     """Whether Word (`~$a.docx`) or LibreOffice (`.~lock.a.docx#`) made the file while a document was open."""
     return name.startswith(("~$", ".~lock."))
