@@ -107,7 +107,7 @@ class Engine:
 
     asked: ClassVar[list[dict[str, object]]] = []
 
-    def __init__(self, packs, lexicons):
+    def __init__(self, packs, lexicons, store=None):
         assert [pack.id for pack in packs] == ["made"]
 
     def check(self, document, *, path, sha256, today, select, ignore, document_kind):
@@ -172,6 +172,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(report_linter.pack, "find", find)
     monkeypatch.setattr(report_linter.pack, "load", lambda path, loaded=None: PACK)
     monkeypatch.setattr(Engine, "asked", [])
+    monkeypatch.setenv("REPORT_LINTER_CACHE", "off")
     return tmp_path
 
 
