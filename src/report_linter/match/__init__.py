@@ -203,8 +203,7 @@ class Words:
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:
-            lexicon = self._lexicons[language]
-            self._tokenizers[language] = Tokenizer(lexicon.spacy, lexicon.stemmer)
+            self._tokenizers[language] = Tokenizer(self._lexicons[language].stemmer)
         return self._tokenizers[language]
 
     def _compiled(self, language: str) -> Expressions:
