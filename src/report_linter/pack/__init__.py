@@ -369,6 +369,8 @@ def _documents(written: Mapping[str, Any]) -> Documents:
             core=_range(kind.get("core")),
             words=_range(kind.get("words")),
             times=kind.get("times", 1),
+            headings=kind.get("headings", 1),
+            own_share=_range(kind.get("own-share")),
             law_share=kind.get("law-share", 0),
             duty_share=kind.get("duty-share", 0),
             **{key: tuple(kind.get(key, ())) for key in (*schema.BY_REQUIREMENT, *schema.BY_CONCEPT)},

@@ -81,8 +81,11 @@ class DocumentKind:
     times: int  # in so many sentences
     unsaid: tuple[str, ...]
     opened: tuple[str, ...]  # ... in a title line or one of the first sentences
-    titled: tuple[str, ...]  # ... in a title line
+    titled: tuple[str, ...]  # ... in a title line, before the first running sentence
     untitled: tuple[str, ...]
+    headed: tuple[str, ...]  # at least one of these concepts stands in a heading
+    headings: int  # ... in so many headings
+    own_share: tuple[int, int]  # percentage of the sentences that is about the enterprise or its group
     law_share: int  # at least this percentage of the sentences tells what the law or others say
     duty_share: int  # at least this percentage tells what shall be
 

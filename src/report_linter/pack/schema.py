@@ -155,7 +155,7 @@ DOCUMENT_KINDS = (
 
 # Conditions on a kind of document: lists of requirements, and of concepts (see model.DocumentKind).
 BY_REQUIREMENT = ("met", "unmet")
-BY_CONCEPT = ("said", "unsaid", "opened", "titled", "untitled")
+BY_CONCEPT = ("said", "unsaid", "opened", "titled", "untitled", "headed")
 
 
 def _documents(text: dict[str, Any]) -> dict[str, Any]:
@@ -168,6 +168,12 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
         "words": span,
         **dict.fromkeys((*BY_REQUIREMENT, *BY_CONCEPT), listed),
         "times": {"type": "integer", "minimum": 2, "description": "in so many sentences `said` must hold"},
+        "headings": {
+            "type": "integer",
+            "minimum": 2,
+            "description": "in so many headings `headed` must hold",
+        },
+        "own-share": {**span, "description": "per cent of the sentences about the enterprise or its group"},
         "law-share": share,
         "duty-share": share,
     }
