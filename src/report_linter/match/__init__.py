@@ -103,6 +103,8 @@ class Text:
     bare: tuple[Facts, ...]  # the facts without what sentences inherit from their context
     tokens: tuple[Tokens, ...]  # the sentences cut into words
     batches: tuple[tuple[tuple[int, ...], Sentences], ...]  # the sentences of each language, by index
+    paragraphs: Mapping[int, tuple[int, ...]]  # block -> its sentences
+    sections: Mapping[int, tuple[int, ...]]  # section -> its sentences, without those of sections below it
 
     def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
         return (
@@ -252,6 +254,8 @@ class Words:
             bare=tuple(bare),
             tokens=tokens,
             batches=batches,
+            paragraphs=_grouped(s.block for s in document.sentences),
+            sections=_grouped(s.section for s in document.sentences),
         )
 
     def _on(self, below: Text) -> Text:
@@ -326,6 +330,14 @@ def _hits(offset: int, found: Iterable[Found], reaches: Sequence[Scope]) -> Iter
 
 def _in_context(document: Document, bare: Sequence[Facts]) -> tuple[Facts, ...]:
     return tuple(_with_context(bare, index, sentence) for index, sentence in enumerate(document.sentences))
+
+
+def _grouped(numbers: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Sentence indexes by the number of what they stand in."""
+    groups: dict[int, list[int]] = {}
+    for index, number in enumerate(numbers):
+        groups.setdefault(number, []).append(index)
+    return {number: tuple(indexes) for number, indexes in groups.items()}
 
 
 def _index(facts: Sequence[Facts]) -> dict[str, tuple[int, ...]]:
