@@ -38,8 +38,7 @@ from report_linter.readers.docx_tree import (
     row_deleted,
     text_of,
 )
-from report_linter.readers.office import Draft, Look, Where, guess_header
-from report_linter.readers.wording import is_clause, looks_like_heading, may_number_heading, typed_number
+from report_linter.readers.office import Draft, Look, Paragraph, Where, block, guess_header
 
 _SDT: Final = W + "sdt"
 _SPACES: Final = frozenset(W + name for name in ("tab", "ptab", "br", "cr"))
@@ -88,6 +87,10 @@ class _Gathered:
 
     def printed(self) -> list[_Piece]:
         return [piece for piece in self.pieces if not piece.look.hidden and piece.text.strip()]
+
+    def paragraph(self) -> Paragraph:
+        looks = tuple(piece.look for piece in self.printed())
+        return Paragraph(self.text(), looks, _heading_level(self), self.style.caption, self.style.title)
 
 
 @dataclass(slots=True)
@@ -162,7 +165,8 @@ class Story:
         text = clean(whole.text())
         label, listed = self._label(whole, where)
         if text:
-            self._source.drafts.append(self._draft(whole, text, where, label, listed))
+            depth = self._level(whole) if listed else None
+            self._source.drafts.append(block(whole.paragraph(), where, self._place(), label, depth))
         hidden = clean(whole.text(hidden=True))
         if hidden:
             self._add(hidden, Kind.PARAGRAPH, replace(where, layer=Layer.HIDDEN, cell=None))
@@ -175,48 +179,6 @@ class Story:
         fields, self._fields = self._fields, []
         self.blocks(box, replace(where, aside=True))
         self._fields = fields
-
-    def _draft(self, whole: _Gathered, text: str, where: Where, label: str, listed: bool) -> Draft:
-        """Decide what a paragraph is."""
-        printed = whole.printed()
-        bold = all(piece.look.bold for piece in printed)
-        kind, level = self._kind(whole, text, where, bold, label)
-        if kind is Kind.PARAGRAPH and listed and where.layer is Layer.BODY:
-            kind, level = Kind.ITEM, self._level(whole)
-        if kind is Kind.HEADING and not label:
-            typed, rest = typed_number(whole.text())
-            if typed and clean(rest):
-                label, text = clean(typed), clean(rest)
-        return Draft(
-            text=text,
-            place=self._place(),
-            kind=kind,
-            layer=where.layer,
-            level=level,
-            number=label if kind in (Kind.HEADING, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.NOTE) else "",
-            size=printed[0].look.size,
-            bold=bold,
-            cell=where.cell if kind is Kind.CELL else None,
-            title=kind is Kind.HEADING and whole.style.title,
-        )
-
-    def _kind(self, whole: _Gathered, text: str, where: Where, bold: bool, label: str) -> tuple[Kind, int]:
-        """The kind by place first, then by style, last by look."""
-        level = 0 if is_clause(text) else _heading_level(whole)
-        if where.cell is not None and not (where.alone and level):
-            return Kind.CELL, 0
-        if where.layer is Layer.NOTES:
-            return Kind.NOTE, 0
-        if where.layer not in (Layer.BODY, Layer.CONTENTS):
-            return Kind.PARAGRAPH, 0
-        if level:
-            return Kind.HEADING, level
-        if whole.style.caption:
-            return Kind.CAPTION, 0
-        plain_flow = where.layer is Layer.BODY and not where.aside
-        if bold and plain_flow and may_number_heading(label) and looks_like_heading(text):
-            return Kind.HEADING, 0
-        return Kind.PARAGRAPH, 0
 
     def _level(self, whole: _Gathered) -> int:
         place = self._source.numbering.place(whole.element.find(W + "pPr"), whole.style)

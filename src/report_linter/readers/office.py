@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Span
-from report_linter.readers.wording import short_label
+from report_linter.readers.build import clean
+from report_linter.readers.wording import (
+    is_clause,
+    looks_like_heading,
+    may_number_heading,
+    short_label,
+    typed_number,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,64 @@ class Where:
     cell: Cell | None = None
     alone: bool = False
     aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the file: its shown text with tabs, and what its style says of it.
+
+    `looks` are those of its printed pieces, at least one; `level` is the heading level from 1, 0 for none.
+    """
+
+    raw: str
+    looks: tuple[Look, ...]
+    level: int = 0
+    caption: bool = False
+    title: bool = False
+
+
+def block(paragraph: Paragraph, where: Where, place: DocxPlace, label: str, depth: int | None) -> Draft:
+    """What a paragraph is. `label` is its computed number, `depth` that in its list, None outside of lists."""
+    text = clean(paragraph.raw)
+    bold = all(look.bold for look in paragraph.looks)
+    kind, level = _kind(paragraph, text, where, bold, label)
+    if kind is Kind.PARAGRAPH and depth is not None and where.layer is Layer.BODY:
+        kind, level = Kind.ITEM, depth
+    if kind is Kind.HEADING and not label:
+        typed, rest = typed_number(paragraph.raw)
+        if typed and clean(rest):
+            label, text = clean(typed), clean(rest)
+    return Draft(
+        text=text,
+        place=place,
+        kind=kind,
+        layer=where.layer,
+        level=level,
+        number="" if kind is Kind.PARAGRAPH else label,
+        size=paragraph.looks[0].size,
+        bold=bold,
+        cell=where.cell if kind is Kind.CELL else None,
+        title=kind is Kind.HEADING and paragraph.title,
+    )
+
+
+def _kind(paragraph: Paragraph, text: str, where: Where, bold: bool, label: str) -> tuple[Kind, int]:
+    """The kind by place first, then by style, last by look."""
+    level = 0 if is_clause(text) else paragraph.level
+    if where.cell is not None and not (where.alone and level):
+        return Kind.CELL, 0
+    if where.layer is Layer.NOTES:
+        return Kind.NOTE, 0
+    if where.layer not in (Layer.BODY, Layer.CONTENTS):
+        return Kind.PARAGRAPH, 0
+    if level:
+        return Kind.HEADING, level
+    if paragraph.caption:
+        return Kind.CAPTION, 0
+    plain_flow = where.layer is Layer.BODY and not where.aside
+    if bold and plain_flow and may_number_heading(label) and looks_like_heading(text):
+        return Kind.HEADING, 0
+    return Kind.PARAGRAPH, 0
 
 
 def below_title(drafts: Sequence[Draft]) -> Iterator[Draft]:
