@@ -13,7 +13,7 @@ from report_linter.readers import SUFFIXES
 
 STANDARD_INPUT = "-"
 # Documents of other programs: a folder that holds one is not wholly checked, so they are named.
-OTHER_SUFFIXES = frozenset({".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".html", ".htm"})
+OTHER_SUFFIXES = frozenset({".doc", ".docm", ".dotx", ".rtf", ".pages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _below(folder: Path, left_out: list[str]) -> Iterator[Source]:
             yield Source(_shown(path), path)
     yield from errors
     if none and not errors:
-        message = "the folder holds no document that can be checked; add PDF, DOCX, text or Markdown files"
+        message = "the folder holds no document that can be checked; add PDF, DOCX, ODT, HTML, text or Markdown files"
         yield Source(_shown(folder), folder, ReadError("no_documents", message))
 
 

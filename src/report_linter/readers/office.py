@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Span
+from report_linter.readers import build
 from report_linter.readers.build import clean
 from report_linter.readers.wording import (
     is_clause,
@@ -98,6 +100,9 @@ def block(paragraph: Paragraph, where: Where, place: DocxPlace, label: str, dept
     )
 
 
+D = TypeVar("D", Draft, build.Draft)
+
+
 def _kind(paragraph: Paragraph, text: str, where: Where, bold: bool, label: str) -> tuple[Kind, int]:
     """The kind by place first, then by style, last by look."""
     level = 0 if is_clause(text) else paragraph.level
@@ -157,7 +162,7 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Lin
     return "".join(parts), tuple(blocks), tuple(lines)
 
 
-def guess_header(drafts: list[Draft], first: int, table: int) -> None:
+def guess_header(drafts: list[D], first: int, table: int) -> None:
     """Take the first row of a table without marked header rows for one when it looks like one.
 
     Its cells are in `drafts` from `first` on.
