@@ -1,4 +1,5 @@
-"""Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown from plain text.
+"""Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown and fragments of HTML
+from plain text, and an ODT that was packed anew from other zips.
 
 A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data)`, and one line in `READERS`.
 """
