@@ -205,7 +205,9 @@ def _refuse_mimetype(mimetype: str) -> NoReturn:
     prefix = "application/vnd.oasis.opendocument."
     if mimetype.startswith(prefix):
         kind = kinds.get(mimetype[len(prefix) :].partition("-")[0], "document")
-        unsupported(f"an OpenDocument {kind}", "open it in Word or LibreOffice and save it as .docx")
+        unsupported(
+            f"an OpenDocument {kind}", "name it so, or open it in Word or LibreOffice and save it as .docx"
+        )
     if mimetype == "application/epub+zip":
         unsupported("an electronic book (.epub)", "ask for the report as a Word file (.docx) or PDF")
     unsupported(

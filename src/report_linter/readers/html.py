@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import replace
-from typing import Final, NoReturn
+from typing import Final
 
 from lxml import etree
 
@@ -41,12 +41,8 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Reading:
     """Read a web page. Raises ReadError."""
     root = _parse(_DATA.sub("data:", _decode(data)))
-    try:
-        page = Page(root)
-        walk = Walk(page, root)
-        walk.read(root)
-    except RecursionError:
-        _damaged()
+    walk = Walk(Page(root), root)
+    walk.read(root)
     if not any(draft.layer in (Layer.BODY, Layer.NOTES) for draft in walk.drafts):
         raise ReadError(
             "empty",
@@ -107,15 +103,11 @@ def _parse(text: str) -> Element:
     if root is None:
         raise ReadError("empty", "the file holds no text")
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        _damaged()
+        raise ReadError(
+            "damaged",
+            "the page's elements are nested too deeply to be read; print it to PDF from a browser instead",
+        )
     return root
-
-
-def _damaged() -> NoReturn:
-    raise ReadError(
-        "damaged",
-        "the page's elements are nested too deeply to be read; print it to PDF from a browser instead",
-    )
 
 
 def _title(root: Element) -> str:

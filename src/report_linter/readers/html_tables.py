@@ -8,7 +8,8 @@ from typing import Final
 
 from report_linter.readers.archive import Element
 
-_MOST: Final = 1000  # rows or columns that one cell may span
+_MOST: Final = 100  # rows or columns that one cell may span
+_WIDEST: Final = 1000  # columns
 _LONG_CELL: Final = 4  # paragraphs
 
 
@@ -46,7 +47,7 @@ def cells(table: Element) -> Iterator[Placed]:
             while taken.get(column, 0) > 0:
                 column += 1
             yield Placed(element, number, column, number < headers)
-            for covered in range(column, column + _span(element, "colspan")):
+            for covered in range(column, min(column + _span(element, "colspan"), _WIDEST)):
                 below[covered] = _span(element, "rowspan")
             column += _span(element, "colspan")
         taken = {at: left - 1 for at, left in (taken | below).items() if left > 1}

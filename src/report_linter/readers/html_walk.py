@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -105,6 +105,9 @@ class _Run:
 
 
 _Word = tuple[str, int]  # and the line that it begins on
+# A method that has elements inside of its own walked gives their steps to `_walk`: pages may be nested more deeply
+# than Python calls.
+Steps = Generator["Steps", None, None]
 
 
 class Walk:
@@ -116,6 +119,7 @@ class Walk:
         self._line = 1
         self._runs: list[_Run] = []  # of the open block
         self._where = Where(Layer.BODY)  # of the open block
+        self._said = False  # whether it has more than white space
         self._after: list[Draft] = []  # hidden or set aside inside the open block
         self._flushed = 0
         self._word_label: str | None = None
@@ -130,7 +134,7 @@ class Walk:
 
     def read(self, root: Element) -> None:
         layer = Layer.FURNITURE if self._page.main else Layer.BODY
-        self._element(root, Where(layer))
+        _walk(self._element(root, Where(layer)))
         self._flush()
         self._put_below_title()
 
@@ -144,7 +148,7 @@ class Walk:
 
     # Elements
 
-    def _element(self, element: Element, where: Where) -> None:
+    def _element(self, element: Element, where: Where) -> Steps:
         self._line = max(self._line, line_of(element))
         tag = element.tag
         if not isinstance(tag, str):
@@ -158,9 +162,9 @@ class Walk:
             self._word_label = clean(plain(text_of(element)))
             self._skip(element)
         else:
-            self._placed(element, self._layer(element, where))
+            yield self._placed(element, self._layer(element, where))
 
-    def _placed(self, element: Element, where: Where) -> None:
+    def _placed(self, element: Element, where: Where) -> Steps:
         """An element of the layer that `where` says: a block, or text inside the open block."""
         if element.tag in _EMBEDDED:  # what it holds is for browsers that cannot show it
             if where.layer is Layer.BODY:
@@ -168,12 +172,12 @@ class Walk:
             self._skip(element)
         elif element.tag in _BLOCKS:
             self._flush()
-            self._block(element, where)
+            yield self._block(element, where)
             self._flush()
         elif self._runs and where.layer is not self._where.layer:
-            self._set_aside(element, where)
+            yield self._set_aside(element, where)
         else:
-            self._inline(element, where)
+            yield self._inline(element, where)
 
     def _layer(self, element: Element, where: Where) -> Where:
         if where.layer is Layer.HIDDEN:
@@ -194,16 +198,16 @@ class Walk:
             return Where(Layer.FURNITURE)
         return where
 
-    def _block(self, element: Element, where: Where) -> None:
+    def _block(self, element: Element, where: Where) -> Steps:
         tag = element.tag
         if tag == "table" and where.layer is Layer.BODY and html_tables.holds_data(element):
-            self._table(element, where)
+            yield self._table(element, where)
         elif tag in ("ul", "ol", "menu", "dir"):
-            self._children(element, replace(where, listed=_opened(element, where.listed)))
+            yield self._children(element, replace(where, listed=_opened(element, where.listed)))
         elif tag == "li":
-            self._children(element, self._item(element, where))
+            yield self._children(element, self._item(element, where))
         else:
-            self._children(element, self._block_where(element, where))
+            yield self._children(element, self._block_where(element, where))
 
     def _block_where(self, element: Element, where: Where) -> Where:
         named = names(element) if element.tag in ("p", "h1") else set[str]()
@@ -227,7 +231,7 @@ class Walk:
             return replace(where, bold=True)
         return replace(where, bold=_bold(element, where.bold))
 
-    def _inline(self, element: Element, where: Where) -> None:
+    def _inline(self, element: Element, where: Where) -> Steps:
         tag = element.tag
         if tag == "br":
             self._runs.append(_Run(None, self._line, where.bold))
@@ -235,7 +239,7 @@ class Walk:
             self.pictures += where.layer is Layer.BODY
         elif tag == "svg":
             for words in element.iter("text"):
-                self._children(words, where)
+                yield self._children(words, where)
         elif tag == "math":
             self._say(
                 "".join(text_of(e) for e in element.iter("mi", "mn", "mo", "ms", "mtext")),
@@ -244,28 +248,28 @@ class Walk:
             )
             self._skip(element)
         elif tag == "a":
-            self._link(element, where)
+            yield self._link(element, where)
         elif tag in CONTROLS and where.layer is not Layer.BODY:
-            self._children(element, where)
+            yield self._children(element, where)
             self._runs.append(_Run(None, self._line, where.bold))
         else:
             self.changes += tag == "ins"
-            self._children(element, replace(where, bold=_bold(element, where.bold)))
+            yield self._children(element, replace(where, bold=_bold(element, where.bold)))
 
-    def _children(self, element: Element, where: Where) -> None:
+    def _children(self, element: Element, where: Where) -> Steps:
         self._say(element.text, where)
         for child in element:
-            self._element(child, where)
+            yield self._element(child, where)
             self._say(child.tail, where)
 
-    def _set_aside(self, element: Element, where: Where) -> None:
+    def _set_aside(self, element: Element, where: Where) -> Steps:
         """Text of another layer inside a block stands after it, so that it does not divide the block's text."""
-        runs, around, drafts, after = self._runs, self._where, self.drafts, self._after
-        self._runs, self.drafts, self._after = [], [], []
-        self._inline(element, where)
+        runs, said, around, drafts, after = self._runs, self._said, self._where, self.drafts, self._after
+        self._runs, self._said, self.drafts, self._after = [], False, [], []
+        yield self._inline(element, where)
         self._flush()
         self._after = after + self.drafts
-        self._runs, self._where, self.drafts = runs, around, drafts
+        self._runs, self._said, self._where, self.drafts = runs, said, around, drafts
 
     def _skip(self, element: Element) -> None:
         """Leave an element out, but count its lines."""
@@ -281,9 +285,9 @@ class Walk:
             (self._after if self._runs else self.drafts).append(said)
         self._line += text.count("\n")
 
-    def _link(self, element: Element, where: Where) -> None:
+    def _link(self, element: Element, where: Where) -> Steps:
         first, flushed = len(self._runs), self._flushed
-        self._children(element, where)
+        yield self._children(element, where)
         target = element.get("href", "").strip()
         if (
             not target
@@ -310,17 +314,17 @@ class Walk:
             return where
         return replace(where, kind=Kind.ITEM, level=listed.depth, label=_Label(label))
 
-    def _table(self, table: Element, where: Where) -> None:
+    def _table(self, table: Element, where: Where) -> Steps:
         number = self._tables
         self._tables += 1
         for caption in table.iterfind("caption"):
-            self._element(caption, replace(where, kind=Kind.PARAGRAPH, cell=None))
+            yield self._element(caption, replace(where, kind=Kind.PARAGRAPH, cell=None))
         first = len(self.drafts)
         headed = False
         for placed in html_tables.cells(table):
             headed = headed or placed.header
             cell = Cell(number, placed.row, placed.column, placed.header)
-            self._element(placed.element, Where(where.layer, Kind.CELL, cell=cell))
+            yield self._element(placed.element, Where(where.layer, Kind.CELL, cell=cell))
         if not headed:
             guess_header(self.drafts, first, number)
         # what is not shown goes behind the table, so that the cells of a row stay together
@@ -331,8 +335,9 @@ class Walk:
     def _say(self, text: str | None, where: Where, counts: bool = True) -> None:
         if not text:
             return
-        if not any(run.text and run.text.strip() for run in self._runs):
+        if not self._said:
             self._where = where
+            self._said = not text.isspace()
         if where.preformatted:
             for index, line in enumerate(text.split("\n")):
                 if index:
@@ -347,9 +352,10 @@ class Walk:
         """Close the open block."""
         self._flushed += 1
         runs, self._runs = self._runs, []
+        said, self._said = self._said, False
         label, self._word_label = self._word_label, None
         where = self._where
-        if any(run.text and run.text.strip() for run in runs):
+        if said:
             divides = where.kind in (Kind.PARAGRAPH, Kind.NOTE)
             parts = list(_parts(runs)) if divides else [runs]
             for part in parts:
@@ -389,6 +395,16 @@ class Walk:
         return Draft(_pieces(words), kind, where.layer, level, label, cell=cell, bold=bold)
 
 
+def _walk(steps: Steps) -> None:
+    open_ = [steps]
+    while open_:
+        inner = next(open_[-1], None)
+        if inner is None:
+            open_.pop()
+        else:
+            open_.append(inner)
+
+
 def _opened(element: Element, around: _List | None) -> _List:
     depth = around.depth + 1 if around else 0
     told = _LIST_STYLE.search(style_of(element))
@@ -419,20 +435,19 @@ def _parts(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
         else:
             lines[-1].append(run)
     part: list[_Run] = []
-    empty = False
+    before = ""  # the line above
     for line in lines:
         said = _text(line)
         if not said:
-            empty = bool(part)
+            before = ""
             continue
-        before = _text(part)
-        if before and not empty and not shapes.ended(before) and shapes.starts_lower(said):
-            part = [*part, _Run(" ", line[0].line, line[0].bold), *line]
+        if before and not shapes.ended(before) and shapes.starts_lower(said):
+            part += [_Run(" ", line[0].line, line[0].bold), *line]
         else:
-            if before:
+            if part:
                 yield part
             part = line
-        empty = False
+        before = said
     if part:
         yield part
 

@@ -40,7 +40,7 @@ class StyleSheet:
         self._defaults: dict[str, Element] = {}
         self._lists: dict[str, Element] = {}
         self._paragraphs: dict[str, Style] = {}
-        self._texts: dict[str, Look] = {}
+        self._texts: dict[tuple[str, Look], Look] = {}
         self.outline: Element | None = None
         for root, name in ((common, "styles"), (part, "automatic-styles")):
             holder = None if root is None else root.find(OFFICE + name)
@@ -55,9 +55,12 @@ class StyleSheet:
 
     def text(self, name: str, base: Look) -> Look:
         """The look of a span of a style, over the look of what it stands in."""
-        for element in reversed(list(self._chain("text", name))):
-            base = _under(element, base)
-        return base
+        if (name, base) not in self._texts:
+            look = base
+            for element in reversed(list(self._chain("text", name))):
+                look = _under(element, look)
+            self._texts[name, base] = look
+        return self._texts[name, base]
 
     def lists(self, name: str) -> Element | None:
         return self._lists.get(name)
