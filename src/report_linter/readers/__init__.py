@@ -1,5 +1,5 @@
 """Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown and fragments of HTML
-from plain text, and an ODT that was packed anew from other zips.
+from plain text.
 
 A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data)`, and one line in `READERS`.
 """
@@ -7,9 +7,11 @@ A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data)`, an
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from pathlib import PurePath
 
 from report_linter.document import Reading
@@ -74,7 +76,7 @@ def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
             "this is a Git LFS pointer, not the document itself; fetch it first with 'git lfs pull'",
         )
     expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
-    by_content = _by_content(head, expected)
+    by_content = _by_content(data, expected)
     if by_content:
         return READERS[by_content].read(data)
     if expected in _BINARY:
@@ -89,11 +91,23 @@ def read(data: bytes, name: str, input_format: str | None = None) -> Reading:
     return READERS[key].read(data)
 
 
-def _by_content(head: bytes, expected: str | None) -> str | None:
-    """The format that the first bytes of a file tell; `expected` is that of its name."""
+def _by_content(data: bytes, expected: str | None) -> str | None:
+    """The format that a file's content tells; `expected` is that of its name."""
+    head = data[:_HEAD]
     if b"%PDF-" in head:
         return "pdf"
-    if _ZIP in head or _OLE in head:
-        packed_anew = expected == "odt" and head.startswith(_ZIP)
-        return "odt" if _OPEN_DOCUMENT in head or packed_anew else "docx"
+    if _OLE in head:
+        return "docx"
+    if _ZIP in head:
+        return "odt" if _is_open_document(data) else "docx"
     return "html" if expected not in _BINARY and _PAGE.match(head) else None
+
+
+def _is_open_document(data: bytes) -> bool:
+    """Whether a zip holds an OpenDocument file and not an OOXML one, in whatever order it was packed."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
+        return _OPEN_DOCUMENT in data[:_HEAD]
+    return "content.xml" in names and "[Content_Types].xml" not in names

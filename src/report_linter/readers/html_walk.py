@@ -50,7 +50,7 @@ _FORMS: Final = {
 _WORD_LABEL: Final = re.compile(r"mso-list\s*:\s*ignore", re.I)  # the label of an item, as Word writes it out
 _WORD_LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.I)
 _WORD_BULLETS: Final = frozenset("·o§Øüv-–")
-_COMMENT: Final = re.compile(r"mso-element\s*:\s*comment\b", re.I)
+_COMMENT: Final = re.compile(r"mso-element\s*:\s*comment\s*(?:;|$)", re.I)
 _COMMENTS: Final = re.compile(r"mso-element\s*:\s*comment-list", re.I)
 _GLUED_NUMBER: Final = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,3})([A-ZÆØÅ][a-zæøå].*)"
@@ -162,10 +162,10 @@ class Walk:
             self._word_label = clean(plain(text_of(element)))
             self._skip(element)
         else:
-            yield self._placed(element, self._layer(element, where))
+            yield self._placed(element, self._layer(element, where), where.layer)
 
-    def _placed(self, element: Element, where: Where) -> Steps:
-        """An element of the layer that `where` says: a block, or text inside the open block."""
+    def _placed(self, element: Element, where: Where, around: Layer) -> Steps:
+        """An element of the layer that `where` says, inside of another one: a block, or text inside the open block."""
         if element.tag in _EMBEDDED:  # what it holds is for browsers that cannot show it
             if where.layer is Layer.BODY:
                 self.unread.append(Unread("embedded object", part=clean(element.get("title", ""))))
@@ -174,7 +174,7 @@ class Walk:
             self._flush()
             yield self._block(element, where)
             self._flush()
-        elif self._runs and where.layer is not self._where.layer:
+        elif where.layer is not around:
             yield self._set_aside(element, where)
         else:
             yield self._inline(element, where)
@@ -225,6 +225,8 @@ class Walk:
             level = 1
         if level:
             return replace(where, kind=Kind.HEADING, level=level)
+        if where.kind is Kind.PARAGRAPH and (depth := _WORD_LEVEL.search(style_of(element))):
+            return replace(where, level=int(depth[1]) - 1)
         if where.kind is Kind.PARAGRAPH and (element.tag in ("caption", "figcaption") or is_caption(named)):
             return replace(where, kind=Kind.CAPTION)
         if element.tag == "summary" and where.kind is Kind.PARAGRAPH:
@@ -320,12 +322,12 @@ class Walk:
         for caption in table.iterfind("caption"):
             yield self._element(caption, replace(where, kind=Kind.PARAGRAPH, cell=None))
         first = len(self.drafts)
-        headed = False
+        headed, rows = False, 0
         for placed in html_tables.cells(table):
-            headed = headed or placed.header
+            headed, rows = headed or placed.header, placed.row + 1
             cell = Cell(number, placed.row, placed.column, placed.header)
             yield self._element(placed.element, Where(where.layer, Kind.CELL, cell=cell))
-        if not headed:
+        if not headed and rows > 1:
             guess_header(self.drafts, first, number)
         # what is not shown goes behind the table, so that the cells of a row stay together
         self.drafts[first:] = sorted(self.drafts[first:], key=lambda draft: draft.cell is None)
@@ -385,13 +387,13 @@ class Walk:
         if kind is Kind.HEADING and is_clause(text):
             kind, level = Kind.PARAGRAPH, 0
         elif kind is Kind.PARAGRAPH and bold and alone and looks_like_heading(text):
-            kind = Kind.HEADING
+            kind, level = Kind.HEADING, 0
         if kind is Kind.HEADING:
             label = label if may_number_heading(label) else ""
             if not label:
                 label, words = _numbered(words)
         if kind is Kind.PARAGRAPH:
-            label = ""
+            label, level = "", 0
         return Draft(_pieces(words), kind, where.layer, level, label, cell=cell, bold=bold)
 
 
