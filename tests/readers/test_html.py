@@ -219,6 +219,18 @@ def test_a_page_whose_main_part_holds_little_is_all_text() -> None:
         "paragraph: Redegjørelsen står utenfor hovedfeltet.",
         "furniture paragraph: Meny",
     ]
+    assert blocks(
+        "<p>Mye tekst om vurderingene som er gjort i året.</p><div id=share-of-suppliers>Andel</div>"
+        "<div class=prior-informed-consent>Samtykke</div><section id=cookies>Kaker</section>"
+        "<div class=share-buttons>Del</div><div class='cookieBox'>Kaker</div>"
+    ) == [
+        "paragraph: Mye tekst om vurderingene som er gjort i året.",
+        "paragraph: Andel",
+        "paragraph: Samtykke",
+        "paragraph: Kaker",
+        "furniture paragraph: Del",
+        "furniture paragraph: Kaker",
+    ]
     assert blocks("<form class=menu><p>Hele siden står i et skjema.</p></form>") == [
         "paragraph: Hele siden står i et skjema."
     ]

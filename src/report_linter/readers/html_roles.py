@@ -29,12 +29,12 @@ _ROLES: Final = words(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist"
 )
 _SECTIONS: Final = words("main article section aside nav blockquote td")
+_BOX: Final = r"(?:[-_]+(?:bars?|container|wrapper|menu|inner|area|links?|list|buttons?|icons?|box|form|banner|signup))?"
 _NAMES: Final = re.compile(
     r"(?:(?:site|page|main|global|top|primary|secondary|mobile|header|footer|left|right)[-_]*)?"
-    r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|masthead)"
-    r"(?:[-_]+(?:bar|container|wrapper|menu|inner|area|links?|list))?"
-    r"|.*(?:cookie|consent|gdpr|onetrust|cybot).*|skip[-_]?(?:link|to|nav).*|(?:social[-_]?)?(?:share|sharing)(?:[-_].*)?"
-    r"|.*newsletter.*",
+    rf"(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|masthead){_BOX}"
+    rf"|(?:social[-_]?)?(?:share|sharing){_BOX}|newsletter{_BOX}|skip[-_]?(?:link|to|nav)[\w-]*"
+    r"|[\w-]*(?:cookie|onetrust|cybot)[\w-]*|consent[-_]?(?:banner|box|dialog|manager|modal|overlay|popup)",
     re.IGNORECASE,
 )
 _READERS_ONLY: Final = words("sr-only visually-hidden visuallyhidden screen-reader-text assistive-text")
@@ -116,9 +116,10 @@ class Page:
             return True  # as LibreOffice exports them
         if tag in ("header", "footer"):
             return next(element.iterancestors(*_SECTIONS), None) is None and not self._titles(element)
-        if tag == "form" or any(map(_NAMES.fullmatch, (*classes(element), element.get("id", "")))):
-            return self._sizes[element] * 2 < self._all
-        return False
+        if tag in ("section", *_HEADINGS):  # their names are made of the words of a heading
+            return False
+        named = tag == "form" or any(map(_NAMES.fullmatch, (*classes(element), element.get("id", ""))))
+        return named and self._sizes[element] * 2 < self._all
 
     def contents(self, element: Element) -> bool:
         """Whether an element is a list of places on the page itself."""
