@@ -13,23 +13,24 @@ from report_linter.readers import style_names
 from report_linter.readers.archive import Element
 
 
-def words(text: str) -> frozenset[str]:
+def tags(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 # Scripts and settings; alternatives for what is shown; reading aids that repeat their base.
-DROPPED: Final = words(
+DROPPED: Final = tags(
     "script style head link meta base template rp rt area map source track param col colgroup"
 )
-_UNSEEN: Final = words("noscript noframes noembed canvas video audio datalist")
+_UNSEEN: Final = tags("noscript noframes noembed canvas video audio datalist")
 _HEADINGS: Final = tuple(f"h{level}" for level in range(1, 7))
-CONTROLS: Final = words("button select option optgroup textarea label legend input output")
-_AROUND: Final = words("nav aside search dialog")
-_ROLES: Final = words(
+CONTROLS: Final = tags("button select option optgroup textarea label legend input output")
+_AROUND: Final = tags("nav aside search dialog")
+_ROLES: Final = tags(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist"
 )
-_SECTIONS: Final = words("main article section aside nav blockquote td")
-_BOX: Final = r"(?:[-_]+(?:bars?|container|wrapper|menu|inner|area|links?|list|buttons?|icons?|box|form|banner|signup))?"
+_SECTIONS: Final = tags("main article section aside nav blockquote td")
+_BOXES: Final = "bars?|container|wrapper|menu|inner|area|links?|list|buttons?|icons?|box|form|banner|signup"
+_BOX: Final = rf"(?:[-_]+(?:{_BOXES}))?"
 _NAMES: Final = re.compile(
     r"(?:(?:site|page|main|global|top|primary|secondary|mobile|header|footer|left|right)[-_]*)?"
     rf"(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|footer|masthead){_BOX}"
@@ -37,7 +38,7 @@ _NAMES: Final = re.compile(
     r"|[\w-]*(?:cookie|onetrust|cybot)[\w-]*|consent[-_]?(?:banner|box|dialog|manager|modal|overlay|popup)",
     re.IGNORECASE,
 )
-_READERS_ONLY: Final = words("sr-only visually-hidden visuallyhidden screen-reader-text assistive-text")
+_READERS_ONLY: Final = tags("sr-only visually-hidden visuallyhidden screen-reader-text assistive-text")
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _PART_OF_WORD: Final = re.compile(r"mso-element\s*:\s*(header|footer)", re.IGNORECASE)
 _CONTENTS_NAMES: Final = re.compile(r"(?:table[-_ ]?of[-_ ]?contents\d*|toc)", re.IGNORECASE)

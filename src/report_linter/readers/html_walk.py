@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from report_linter.document import Cell, Kind, Layer, Unread
-from report_linter.readers import html_tables, shapes
+from report_linter.readers import html_tables
 from report_linter.readers.archive import Element
 from report_linter.readers.build import Draft, Piece, clean
-from report_linter.readers.docx_numbering import BULLET, format_number
+from report_linter.readers.docx_numbering import BULLET
 from report_linter.readers.docx_symbols import plain
+from report_linter.readers.html_lists import Label, List, opened
 from report_linter.readers.html_notes import Notes, find_notes, text_of
 from report_linter.readers.html_roles import (
     CONTROLS,
@@ -23,13 +24,14 @@ from report_linter.readers.html_roles import (
     line_of,
     names,
     style_of,
-    words,
+    tags,
 )
+from report_linter.readers.html_text import Run, numbered, parts, pieces, words
 from report_linter.readers.office import guess_header
 from report_linter.readers.style_names import is_caption, is_contents, is_title
-from report_linter.readers.wording import is_clause, looks_like_heading, may_number_heading, typed_number
+from report_linter.readers.wording import is_clause, looks_like_heading, may_number_heading
 
-_BLOCKS: Final = words(
+_BLOCKS: Final = tags(
     "html body address article aside blockquote caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li "
     "main menu nav ol optgroup option p pre search section select summary table tbody td tfoot th "
@@ -39,46 +41,13 @@ _STRUCK: Final = frozenset({"del", "s", "strike"})
 _EMBEDDED: Final = frozenset({"iframe", "embed", "object", "frame"})
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _LIGHT_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
-_LIST_STYLE: Final = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?\b(none|(?:lower|upper)-(?:alpha|latin|roman)|decimal)", re.I
-)
-_FORMS: Final = {
-    "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "lower-roman": "lowerRoman",
-    "upper-alpha": "upperLetter", "upper-latin": "upperLetter", "upper-roman": "upperRoman",
-}  # fmt: skip
 _WORD_LABEL: Final = re.compile(r"mso-list\s*:\s*ignore", re.I)  # the label of an item, as Word writes it out
 _WORD_LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.I)
 _WORD_BULLETS: Final = frozenset("·o§Øüv-–")
 _COMMENT: Final = re.compile(r"mso-element\s*:\s*comment\s*(?:;|$)", re.I)
 _COMMENTS: Final = re.compile(r"mso-element\s*:\s*comment-list", re.I)
-_GLUED_NUMBER: Final = re.compile(
-    r"(\d{1,2}(?:\.\d{1,2}){0,3})([A-ZÆØÅ][a-zæøå].*)"
-)  # "1Innledning", by LibreOffice
-_NO_TEXT: Final = re.compile(
-    r"[<{\[]|^\s*/?wp:|^\W*$"
-)  # comments that switch markup off, and marks of programs
-
-
-@dataclass(slots=True)
-class _Label:
-    """The label of an item or note, which its first block takes."""
-
-    text: str
-
-    def take(self) -> str:
-        text, self.text = self.text, ""
-        return text
-
-
-@dataclass(slots=True)
-class _List:
-    """A list that is being read: its depth from 0, the number of its next item, how it is printed ("" not at all)."""
-
-    depth: int
-    next: int
-    form: str
-    step: int = 1
+# Comments that switch markup off, and marks of programs.
+_NO_TEXT: Final = re.compile(r"[<{\[]|^\s*/?wp:|^\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +58,12 @@ class Where:
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
     cell: Cell | None = None
-    label: _Label | None = None
-    listed: _List | None = None
+    label: Label | None = None
+    listed: List | None = None
     bold: bool = False
     preformatted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Text of one weight from one place in the source; None for a line break."""
-
-    text: str | None
-    line: int
-    bold: bool
-
-
-_Word = tuple[str, int]  # and the line that it begins on
 # A method that has elements inside of its own walked gives their steps to `_walk`: pages may be nested more deeply
 # than Python calls.
 Steps = Generator["Steps", None, None]
@@ -117,7 +76,7 @@ class Walk:
         self._page = page
         self._notes: Notes = find_notes(root, page)
         self._line = 1
-        self._runs: list[_Run] = []  # of the open block
+        self._runs: list[Run] = []  # of the open block
         self._where = Where(Layer.BODY)  # of the open block
         self._said = False  # whether it has more than white space
         self._after: list[Draft] = []  # hidden or set aside inside the open block
@@ -191,7 +150,7 @@ class Walk:
         if element in self._page.main:
             return Where(Layer.BODY)
         if where.layer is Layer.BODY and note is not None:
-            return Where(Layer.NOTES, Kind.NOTE, label=_Label(note))
+            return Where(Layer.NOTES, Kind.NOTE, label=Label(note))
         if where.layer is Layer.BODY and self._page.contents(element):
             return Where(Layer.CONTENTS)
         if where.layer is Layer.BODY and self._page.around(element):
@@ -203,7 +162,7 @@ class Walk:
         if tag == "table" and where.layer is Layer.BODY and html_tables.holds_data(element):
             yield self._table(element, where)
         elif tag in ("ul", "ol", "menu", "dir"):
-            yield self._children(element, replace(where, listed=_opened(element, where.listed)))
+            yield self._children(element, replace(where, listed=opened(element, where.listed)))
         elif tag == "li":
             yield self._children(element, self._item(element, where))
         else:
@@ -236,12 +195,12 @@ class Walk:
     def _inline(self, element: Element, where: Where) -> Steps:
         tag = element.tag
         if tag == "br":
-            self._runs.append(_Run(None, self._line, where.bold))
+            self._runs.append(Run(None, self._line, where.bold))
         elif tag == "img":
             self.pictures += where.layer is Layer.BODY
         elif tag == "svg":
-            for words in element.iter("text"):
-                yield self._children(words, where)
+            for drawn in element.iter("text"):
+                yield self._children(drawn, where)
         elif tag == "math":
             self._say(
                 "".join(text_of(e) for e in element.iter("mi", "mn", "mo", "ms", "mtext")),
@@ -253,7 +212,7 @@ class Walk:
             yield self._link(element, where)
         elif tag in CONTROLS and where.layer is not Layer.BODY:
             yield self._children(element, where)
-            self._runs.append(_Run(None, self._line, where.bold))
+            self._runs.append(Run(None, self._line, where.bold))
         else:
             self.changes += tag == "ins"
             yield self._children(element, replace(where, bold=_bold(element, where.bold)))
@@ -304,17 +263,11 @@ class Walk:
     # Lists and tables
 
     def _item(self, element: Element, where: Where) -> Where:
-        listed = where.listed or _List(0, 1, BULLET)
-        value = element.get("value", "")
-        if value.isascii() and value.isdigit() and len(value) < 6:
-            listed.next = int(value)
-        label = listed.form
-        if listed.form not in ("", BULLET):
-            label = format_number(listed.next, listed.form) + "."
-            listed.next += listed.step
+        listed = where.listed or List(0, 1, BULLET)
+        label = listed.label(element)
         if where.kind in (Kind.CELL, Kind.NOTE):
             return where
-        return replace(where, kind=Kind.ITEM, level=listed.depth, label=_Label(label))
+        return replace(where, kind=Kind.ITEM, level=listed.depth, label=Label(label))
 
     def _table(self, table: Element, where: Where) -> Steps:
         number = self._tables
@@ -343,10 +296,10 @@ class Walk:
         if where.preformatted:
             for index, line in enumerate(text.split("\n")):
                 if index:
-                    self._runs.append(_Run(None, self._line + index, where.bold))
-                self._runs.append(_Run(line, self._line + index, where.bold))
+                    self._runs.append(Run(None, self._line + index, where.bold))
+                self._runs.append(Run(line, self._line + index, where.bold))
         else:
-            self._runs.append(_Run(text, self._line, where.bold))
+            self._runs.append(Run(text, self._line, where.bold))
         if counts:
             self._line += text.count("\n")
 
@@ -359,9 +312,9 @@ class Walk:
         where = self._where
         if said:
             divides = where.kind in (Kind.PARAGRAPH, Kind.NOTE)
-            parts = list(_parts(runs)) if divides else [runs]
-            for part in parts:
-                draft = self._draft(part, where, label, alone=len(parts) == 1)
+            lines = list(parts(runs)) if divides else [runs]
+            for part in lines:
+                draft = self._draft(part, where, label, alone=len(lines) == 1)
                 if draft is not None:
                     self.drafts.append(draft)
         elif label is not None:
@@ -369,17 +322,17 @@ class Walk:
         self.drafts.extend(self._after)
         self._after = []
 
-    def _draft(self, runs: Sequence[_Run], where: Where, word_label: str | None, alone: bool) -> Draft | None:
+    def _draft(self, runs: Sequence[Run], where: Where, word_label: str | None, alone: bool) -> Draft | None:
         """Decide what a block is."""
-        words = list(_words(runs))
-        if not words:
+        said = list(words(runs))
+        if not said:
             return None
-        text = " ".join(word for word, _ in words)
+        text = " ".join(word for word, _ in said)
         bold = all(run.bold for run in runs if run.text and run.text.strip())
         kind, level, cell = where.kind, where.level, where.cell
         label = where.label.take() if where.label else ""
         if where.layer not in (Layer.BODY, Layer.NOTES):
-            return Draft(_pieces(words), layer=where.layer)
+            return Draft(pieces(said), layer=where.layer)
         if kind is Kind.PARAGRAPH and word_label is not None:
             kind, label = Kind.ITEM, BULLET if word_label in _WORD_BULLETS else word_label
         elif kind is Kind.HEADING and word_label is not None:
@@ -391,10 +344,10 @@ class Walk:
         if kind is Kind.HEADING:
             label = label if may_number_heading(label) else ""
             if not label:
-                label, words = _numbered(words)
+                label, said = numbered(said)
         if kind is Kind.PARAGRAPH:
             label, level = "", 0
-        return Draft(_pieces(words), kind, where.layer, level, label, cell=cell, bold=bold)
+        return Draft(pieces(said), kind, where.layer, level, label, cell=cell, bold=bold)
 
 
 def _walk(steps: Steps) -> None:
@@ -407,94 +360,7 @@ def _walk(steps: Steps) -> None:
             open_.append(inner)
 
 
-def _opened(element: Element, around: _List | None) -> _List:
-    depth = around.depth + 1 if around else 0
-    told = _LIST_STYLE.search(style_of(element))
-    name = told[1].lower() if told else element.get("type", "")
-    if element.tag != "ol":
-        return _List(depth, 1, "" if name == "none" else BULLET)
-    start = element.get("start", "")
-    reverse = element.get("reversed") is not None
-    first = sum(child.tag == "li" for child in element) if reverse else 1
-    if start.isascii() and start.isdigit() and len(start) < 6:
-        first = int(start)
-    form = "" if name == "none" else _FORMS.get(name, "decimal")
-    return _List(depth, first, form, -1 if reverse else 1)
-
-
 def _bold(element: Element, bold: bool) -> bool:
     if _LIGHT_STYLE.search(style_of(element)):
         return False
     return bold or element.tag in ("b", "strong") or bool(_BOLD_STYLE.search(style_of(element)))
-
-
-def _parts(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
-    """The runs of a paragraph, divided where a line was broken on purpose and not inside of a sentence."""
-    lines: list[list[_Run]] = [[]]
-    for run in runs:
-        if run.text is None:
-            lines.append([])
-        else:
-            lines[-1].append(run)
-    part: list[_Run] = []
-    before = ""  # the line above
-    for line in lines:
-        said = _text(line)
-        if not said:
-            before = ""
-            continue
-        if before and not shapes.ended(before) and shapes.starts_lower(said):
-            part += [_Run(" ", line[0].line, line[0].bold), *line]
-        else:
-            if part:
-                yield part
-            part = line
-        before = said
-    if part:
-        yield part
-
-
-def _text(runs: Sequence[_Run]) -> str:
-    return clean("".join(run.text or " " for run in runs))
-
-
-def _words(runs: Sequence[_Run]) -> Iterator[_Word]:
-    """The words of runs, each with the line it begins on; a word may go on in the next run."""
-    word, line = "", 0
-    for run in runs:
-        at = run.line
-        for part in re.split(r"(\s+)", " " if run.text is None else plain(run.text)):
-            if part and not part.isspace():
-                word, line = word + part, line if word else at
-                continue
-            if part and word:
-                yield from _cleaned(word, line)
-                word = ""
-            at += part.count("\n")
-    if word:
-        yield from _cleaned(word, line)
-
-
-def _cleaned(word: str, line: int) -> Iterator[_Word]:
-    yield from ((part, line) for part in clean(word).split())
-
-
-def _pieces(words: Sequence[_Word]) -> tuple[Piece, ...]:
-    """The words of each line of the source."""
-    pieces: list[Piece] = []
-    for word, line in words:
-        if pieces and pieces[-1].line == line:
-            pieces[-1] = Piece(f"{pieces[-1].text} {word}", line)
-        else:
-            pieces.append(Piece(word, line))
-    return tuple(pieces)
-
-
-def _numbered(words: list[_Word]) -> tuple[str, list[_Word]]:
-    """The number typed in front of a heading, and the words without it."""
-    first, line = words[0]
-    if glued := _GLUED_NUMBER.fullmatch(first):
-        return glued[1], [(glued[2], line), *words[1:]]
-    label = clean(typed_number(" ".join(word for word, _ in words))[0])
-    taken = len(label.split())
-    return (label, words[taken:]) if 0 < taken < len(words) else ("", words)
