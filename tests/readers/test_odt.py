@@ -554,6 +554,10 @@ def test_refuses_what_it_cannot_read(data: bytes, code: str, detail: str) -> Non
 def test_a_file_without_styles_or_with_a_circle_of_them_is_read() -> None:
     assert shown(read(zipped({"content.xml": content(h("Mål"))}))) == ["heading 1: Mål"]
     assert body(p("Mål", "Ring")) == ["paragraph 0: Mål"]
+    assert body(p("Vår rapport", "Title"))[0] == "heading 1: Vår rapport"
+    assert shown(read(zipped({"content.xml": content(p("Vår rapport", "Title"))}))) == [
+        "heading 1: Vår rapport"
+    ]
     assert odt.sniff(document("")[:4])
     assert not odt.sniff(b"%PDF")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,7 +92,7 @@ class StyleSheet:
         for element in reversed(chain):
             found = _under(element, found)
         lists = (element.get(STYLE + "list-style-name") for element in chain)
-        names = {style_names.plain(name) for element in chain for name in _names(element)}
+        names = {style_names.plain(told) for told in (_decoded(name), *_names(chain))}
         return Style(
             look=found,
             lists=next((told for told in lists if told is not None), None),
@@ -102,10 +102,16 @@ class StyleSheet:
         )
 
 
-def _names(element: Element) -> Iterator[str]:
-    """The name of a style as people see it, and as the file has it."""
-    yield _ENCODED.sub(lambda found: chr(int(found[1], 16)), element.get(STYLE + "name", ""))
-    yield element.get(STYLE + "display-name", "")
+def _names(chain: Sequence[Element]) -> Iterator[str]:
+    """The names of styles as people see them and as the file has them, those it names without defining them too."""
+    for element in chain:
+        yield element.get(STYLE + "display-name", "")
+        yield _decoded(element.get(STYLE + "name", ""))
+        yield _decoded(element.get(STYLE + "parent-style-name", ""))
+
+
+def _decoded(name: str) -> str:
+    return _ENCODED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def _under(element: Element | None, base: Look) -> Look:
