@@ -209,7 +209,7 @@ def check(
 ) -> None:
     """Check documents and folders of documents.
 
-    Below a folder every PDF, DOCX, text and Markdown file is checked. The path '-' is standard input.
+    Below a folder every PDF, DOCX, ODT, HTML, text and Markdown file is checked. The path '-' is standard input.
     """
     if quiet and verbose:
         raise UsageError("--quiet and --verbose contradict each other; keep one")

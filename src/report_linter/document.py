@@ -44,10 +44,11 @@ class PdfPlace:
 
 @dataclass(frozen=True, slots=True)
 class DocxPlace:
-    """A paragraph of an OOXML part.
+    """A paragraph of a DOCX or ODT.
 
     `paragraph` counts all paragraphs from 1 in reading order, after revisions are accepted; `part` is empty for the
-    body, otherwise the part's name without folder and suffix (`footnotes`, `header1`, ...).
+    body, otherwise names what they stand in: of a DOCX the part without folder and suffix (`footnotes`, `header1`,
+    ...), of an ODT `footnotes`, `endnotes`, `headers`, `footers` or `comments`.
     """
 
     paragraph: int
@@ -120,7 +121,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of the file that was not read, and why. `page` counts from 1; `part` names a part of a DOCX."""
+    """A part of the file that was not read, and why. `page` counts from 1; `part` names a part of the file."""
 
     reason: str  # a code that reporters translate: "no text layer", "unreadable font", "damaged page", ...
     page: int | None = None
