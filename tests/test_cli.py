@@ -315,7 +315,11 @@ def test_what_the_engine_is_asked(folder):
     assert (second["select"], second["language"]) == (frozenset(), "nn")
 
 
-PAGED = "Årsrapport\n\nVi selger turtøy i tre land.\n\fRedegjørelse\n\nVi vurderer risiko.\n\fRegnskap\n\nTall følger her.\n"
+PAGED = (
+    "Årsrapport\n\nVi selger turtøy i tre land.\n\f"
+    "Redegjørelse\n\nVi vurderer risiko.\n\f"
+    "Regnskap\n\nTall følger her.\n"
+)
 HEADED = (
     "# Årsrapport\n\nVi selger tøy.\n\n## 1 Risiko\n\nFørst.\n\n## 2 Risiko\n\nSå.\n\n### Pris\n\nDyrt.\n"
 )

@@ -131,7 +131,7 @@ def report(
     title: str = "",
     heading: str = "",
     beside: Sequence[Any] = (),
-    paragraphs: int = 45,
+    paragraphs: int = 30,
 ) -> list[Any]:
     """The blocks of a report: front page, four chapters, the account, four chapters, signatures.
 

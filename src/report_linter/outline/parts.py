@@ -71,12 +71,24 @@ def on_pages(document: Document, pages: Collection[int]) -> Account:
     beyond = [page for page in sorted(pages) if page > count]
     if beyond:
         raise UsageError(f"--pages: there is no page {beyond[0]}; the document has {count}")
-    blocks = [index for index, block in enumerate(document.reading.blocks) if block.page in pages]
+    blocks = [index for index, page in enumerate(_pages(document.reading)) if page in pages]
     if not words(document, blocks):
         raise UsageError(
             "--pages: no text was read on these pages; 'report-linter show' prints what was read"
         )
     return Account(spans(document, blocks), Chosen.PAGES)
+
+
+def _pages(reading: Reading) -> Iterator[int | None]:
+    """The page of each block; a table row is on that of its first cell."""
+    page: int | None = None
+    row: tuple[int, int] | None = None
+    for block in reading.blocks:
+        its_row = (block.cell.table, block.cell.row) if block.cell else None
+        if row is None or row != its_row:
+            page = block.page
+        row = its_row
+        yield page
 
 
 def under_headings(document: Document, titles: Iterable[str]) -> Account:
@@ -208,13 +220,13 @@ def _reading(reading: Reading, parts: Sequence[Span], kept: Sequence[int]) -> Re
 
 
 def _unread_pages(reading: Reading, kept: Sequence[int]) -> frozenset[int]:
-    """Pages that were not read and may belong to the part: up to where the next text outside of it begins."""
-    pages = [block.page for block in reading.blocks] + [reading.pages]
+    """Pages that, if they were not read, may belong to the part: up to where the text beside it stands."""
+    pages = [1, *(block.page for block in reading.blocks), reading.pages]
     found: set[int] = set()
     for index in kept:
-        first, last = pages[index], pages[index + 1]
-        if first is not None and last is not None:
-            found.update(range(first, last + 1))
+        before, after = pages[index], pages[index + 2]
+        if before is not None and after is not None:
+            found.update(range(before, after + 1))
     return frozenset(found)
 
 
