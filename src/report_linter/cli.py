@@ -30,7 +30,7 @@ from report_linter.reporters import outputs as outputs_
 from report_linter.store import Store
 
 if TYPE_CHECKING:
-    from report_linter.document import Document
+    from report_linter.document import Account, Document
     from report_linter.engine import Engine
     from report_linter.pack.model import Pack, Requirement, Rule
 
@@ -116,6 +116,68 @@ def _reading_options(command: _Command) -> _Command:
     return language(input_format(command))
 
 
+def _account_options(command: _Command) -> _Command:
+    """Which part of a larger report is the account. `pages` comes as a set of numbers."""
+    pages = click.option(
+        "--pages",
+        callback=_pages,
+        metavar="RANGE",
+        help="In a larger report, the account stands on these pages: 12-18,20.",
+    )
+    section = click.option(
+        "--section",
+        "sections",
+        multiple=True,
+        metavar="TITLE",
+        help="In a larger report, the account stands under this heading; may be repeated.",
+    )
+    return pages(section(command))
+
+
+def _pages(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[int]:
+    pages: set[int] = set()
+    for part in value.split(",") if value is not None else ():
+        first, dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
+        ends = (first, last if dash else first)
+        if not all(end.isascii() and end.isdigit() and len(end) < 6 for end in ends):
+            raise click.BadParameter(f"'{part.strip()}' is no page or range of pages; write 12-18,20")
+        low, high = map(int, ends)
+        if not 1 <= low <= high:
+            raise click.BadParameter(
+                f"'{part.strip()}' does not run from a first page (1 or more) to a later one"
+            )
+        pages.update(range(low, high + 1))
+    return frozenset(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a person says is the account in a larger report: pages, headings, or nothing."""
+
+    pages: frozenset[int]
+    sections: tuple[str, ...]
+
+    def of(self, document: Document, name: str) -> Account | None:
+        """Where that is in `document`. Raises UsageError where it is not there."""
+        from report_linter.outline import parts
+
+        try:
+            if self.pages:
+                return parts.on_pages(document, self.pages)
+            return parts.under_headings(document, self.sections) if self.sections else None
+        except UsageError as error:
+            raise UsageError(f"{name}: {error}") from error
+
+
+def _part(pages: frozenset[int], sections: tuple[str, ...], sources: Sequence[files.Source]) -> Part:
+    if pages and sections:
+        raise UsageError("--pages and --section both say where the account stands; keep one")
+    if (pages or sections) and len(sources) > 1:
+        option = "--pages" if pages else "--section"
+        raise UsageError(f"{option} is about one document, and {len(sources)} were found; name one")
+    return Part(pages, sections)
+
+
 def _format_option(command: _Command) -> _Command:
     choice = click.Choice(sorted(REPORTERS, reverse=True))
     return click.option(
@@ -141,6 +203,7 @@ class Run:
     document_language: str | None
     document_kind: str | None
     input_format: str | None
+    part: Part
     quiet: bool
     verbose: bool
 
@@ -160,6 +223,7 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
 @_lang_option("the language of each document")
 @_reading_options
+@_account_options
 @click.option(
     "--document-kind",
     type=click.Choice(("auto", "account")),
@@ -196,6 +260,8 @@ def check(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    pages: frozenset[int],
+    sections: tuple[str, ...],
     document_kind: str,
     format_: str,
     outputs: tuple[str, ...],
@@ -223,6 +289,7 @@ def check(
         document_language=_or_none(document_lang),
         document_kind=_or_none(document_kind),
         input_format=input_format,
+        part=_part(pages, sections, sources.files),
         quiet=quiet,
         verbose=verbose,
     )
@@ -273,6 +340,7 @@ def _check_one(source: files.Source, engine: Engine, lexicons: Any, run: Run) ->
         document = _read(data, source, run.input_format, run.document_language, lexicons)
         return engine.check(
             document,
+            account=run.part.of(document, source.name),
             path=source.name,
             sha256=digest,
             today=run.today,
@@ -280,6 +348,8 @@ def _check_one(source: files.Source, engine: Engine, lexicons: Any, run: Run) ->
             ignore=run.ignore,
             document_kind=run.document_kind,
         )
+    except UsageError:
+        raise
     except ReadError as error:
         failure = ReadFailure(error.code, error.message)
     except Exception as error:
@@ -309,31 +379,46 @@ def _read(
 
 @main.command()
 @click.argument("path")
+@_pack_option
 @_lang_option("the language of the document")
 @_reading_options
+@_account_options
 @_format_option
-def show(path: str, lang: str | None, document_lang: str, input_format: str | None, format_: str) -> None:
+def show(
+    path: str,
+    packs: tuple[str, ...],
+    lang: str | None,
+    document_lang: str,
+    input_format: str | None,
+    pages: frozenset[int],
+    sections: tuple[str, ...],
+    format_: str,
+) -> None:
     """Print a document as it was read.
 
-    Sections, blocks, sentences, and what was not read.
+    Sections, blocks, sentences, what was not read, and which part of a larger report is the account.
     """
     from report_linter import lexicons
+    from report_linter.engine import Engine
 
     _input_format_fits(input_format, (path,))
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder; name one document")
     (source,) = files.find([path]).files
+    part = _part(pages, sections, (source,))
+    store = _store()
+    known = store.kept("lexicons", lexicons.load_all)
     try:
-        language = _or_none(document_lang)
-        document = _read(files.load(source), source, input_format, language, lexicons.load_all())
+        document = _read(files.load(source), source, input_format, _or_none(document_lang), known)
     except ReadError as error:
         raise ReadError(error.code, f"{source.name}: {error.message}") from error
+    account = part.of(document, source.name) or Engine(_load_packs(packs), known, store).account(document)
     from report_linter.reporters import show as shown
 
     if format_ == "json":
-        _emit(shown.render_json(document, source.name))
+        _emit(shown.render_json(document, source.name, account))
     else:
-        _emit(shown.render(document, source.name, _on_screen(View(language=lang))))
+        _emit(shown.render(document, source.name, _on_screen(View(language=lang)), account))
 
 
 # explain, rules

@@ -205,6 +205,26 @@ class Sentence:
     context: tuple[int, ...] = ()
 
 
+class Chosen(Enum):
+    """How the account inside a larger report was told from the rest."""
+
+    HEADINGS = "headings"  # headings name it
+    PAGES = "pages"  # a person named its pages
+    SECTION = "section"  # ... or its headings
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The parts of a larger report that are the account, in order; they do not overlap."""
+
+    parts: tuple[Span, ...]
+    chosen: Chosen
+
+    def holds(self, span: Span) -> bool:
+        """Whether `span` begins in the account."""
+        return any(part.start <= span.start < part.end for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A reading with its outline. `language` is the document's main language, a code of a lexicon."""

@@ -224,15 +224,23 @@ class Words:
                     concepts.setdefault(name, []).extend(words)
         return compiled(concepts, self._tokenizer(language).stem)
 
-    def read(self, document: Document, today: date | None = None, below: Text | None = None) -> Text:
-        """Search the document for every concept. `below` is what `base` gave for the same document, if known."""
+    def read(
+        self,
+        document: Document,
+        today: date | None = None,
+        below: Text | None = None,
+        own: tuple[str, ...] = (),
+    ) -> Text:
+        """Search the document for every concept. `below` is what `base` gave for the same document, if known; `own`
+        are names of the enterprise where the document itself tells none.
+        """
         if self._base:
-            return self._on(below or self._base.read(document, today))
+            return self._on(below or self._base.read(document, today, own=own))
         forms = [
             form for lexicon in self._lexicons.values() for form in lexicon.concepts.get("legal-form", ())
         ]
         names = legal_names(document, forms)
-        own = own_names(document, names)
+        own = own_names(document, names) or own
         tokens = tuple(
             self._tokenizer(s.language).cut(document.text[s.span.start : s.span.end])
             for s in document.sentences

@@ -61,6 +61,7 @@ class Requirement:
     unchecked: Texts
     line: int
     repeats: tuple[str, ...] = ()  # ids that ask the same: this one takes their result
+    anywhere: bool = False  # in a larger report, what stands outside of the account counts too
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -91,6 +92,23 @@ class DocumentKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """How to tell a larger report with the account inside it: a long document in which headings name the account.
+
+    It has at least `pages` pages or `words` words, its first lines do not name the account (unless they name a
+    report too), and what stands under the headings is less than `share` per cent of its words.
+    """
+
+    headings: tuple[str, ...]  # a heading that holds one of these concepts names the account
+    aside: tuple[str, ...]  # ... unless it holds one of these
+    reports: tuple[str, ...]  # concepts that name a larger report
+    pages: int
+    words: int
+    share: int
+    least: int  # words under a heading; with fewer it only points elsewhere
+
+
+@dataclass(frozen=True, slots=True)
 class Documents:
     """How to tell the documents that a law asks for from other texts about the same things.
 
@@ -102,6 +120,7 @@ class Documents:
     checked: tuple[str, ...]
     law: tuple[str, ...]  # concepts with which a sentence speaks of the law
     kinds: tuple[DocumentKind, ...]
+    inside: Inside | None = None
 
     @property
     def asked(self) -> frozenset[str]:
