@@ -105,12 +105,21 @@ PACK = Pack(
 class Engine:
     """Answers by file name, and writes down what it was asked: it works in another process."""
 
-    def __init__(self, packs, lexicons, store, budget):
+    def __init__(self, packs, lexicons, store, budget=None):
         assert [pack.id for pack in packs] == ["made"]
 
-    def check(self, document, *, path, sha256, today, select, ignore, document_kind):
-        asked = {"today": today, "select": select, "ignore": ignore, "language": document.language}
-        with Path("asked.log").open("a") as log:
+    def account(self, document):
+        return None
+
+    def check(self, document, *, account, path, sha256, today, select, ignore, document_kind):
+        asked = {
+            "today": today,
+            "select": select,
+            "ignore": ignore,
+            "language": document.language,
+            "account": account and [document.quote(part) for part in account.parts],
+        }
+        with Path("asked.log").open("a", encoding="utf-8") as log:
             log.write(f"{asked!r}\n")
         name = Path(path).stem
         if name == "broken":
@@ -162,7 +171,7 @@ def find(name):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REPORT_LINTER_CACHE", "off")
+    monkeypatch.setenv("REPORT_LINTER_CACHE", "off")  # a made pack is not known by its file
     for name in ("good", "bad", "bad-warning", "bad-review", "broken", "notice", "crashed"):
         Path(f"{name}.txt").write_text(TEXT, encoding="utf-8")
     Path("empty.txt").write_bytes(b"")
@@ -282,6 +291,11 @@ def test_language_of_messages(folder):
     assert "Message på nynorsk" in run("check", "bad.txt", "--lang", "nn").stdout
 
 
+def what_was_asked():
+    known = {"datetime": datetime, "frozenset": frozenset}
+    return [eval(line, known) for line in Path("asked.log").read_text(encoding="utf-8").splitlines()]
+
+
 def test_what_the_engine_is_asked(folder):
     run(
         "check",
@@ -294,17 +308,104 @@ def test_what_the_engine_is_asked(folder):
         "2026-06-30",
     )
     run("check", "good.txt", "--document-lang", "nn")
-    first, second = (
-        eval(line, {"datetime": datetime, "frozenset": frozenset})
-        for line in Path("asked.log").read_text().splitlines()
-    )
+    first, second = what_was_asked()
     assert first == {
         "today": date(2026, 6, 30),
         "select": frozenset({"TA-5B-RISK", "TA-5-PUB"}),
         "ignore": frozenset({"TA-5B-RISK.bare"}),
         "language": "nb",
+        "account": None,
     }
     assert (second["select"], second["language"]) == (frozenset(), "nn")
+
+
+PAGED = (
+    "Årsrapport\n\nVi selger turtøy i tre land.\n\f"
+    "Redegjørelse\n\nVi vurderer risiko.\n\f"
+    "Regnskap\n\nTall følger her.\n"
+)
+HEADED = (
+    "# Årsrapport\n\nVi selger tøy.\n\n## 1 Risiko\n\nFørst.\n\n## 2 Risiko\n\nSå.\n\n### Pris\n\nDyrt.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "account"),
+    [
+        ("paged.txt", ("--pages", "2"), ["Redegjørelse Vi vurderer risiko."]),
+        ("paged.txt", ("--pages", "2-3"), ["Redegjørelse Vi vurderer risiko. Regnskap Tall følger her."]),
+        (
+            "paged.txt",
+            ("--pages", " 1, 3–3"),
+            ["Årsrapport Vi selger turtøy i tre land.", "Regnskap Tall følger her."],
+        ),
+        ("headed.md", ("--section", "2  risiko"), ["Risiko Så. Pris Dyrt."]),
+        ("headed.md", ("--section", "1 Risiko", "--section", "pris"), ["Risiko Først.", "Pris Dyrt."]),
+    ],
+)
+def test_a_person_says_where_the_account_stands(folder, name, arguments, account):
+    Path(name).write_text(PAGED if name == "paged.txt" else HEADED, encoding="utf-8")
+    result = run("check", name, *arguments, "--document-lang", "nb")
+    assert result.exit_code == 0, result.stderr
+    (asked,) = what_was_asked()
+    assert asked["account"] == account
+    shown = json.loads(run("show", name, *arguments, "--document-lang", "nb", "--format", "json").stdout)
+    spans = [part["span"] for part in shown["account"]["parts"]]
+    assert [" ".join(shown["text"][start:end].split()) for start, end in spans] == account
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("paged.txt", ("--pages", "4"), "paged.txt: --pages: there is no page 4; the document has 3"),
+        ("paged.txt", ("--pages", "3-2"), "'3-2' does not run from a first page (1 or more) to a later one"),
+        ("paged.txt", ("--pages", "0"), "'0' does not run from a first page (1 or more) to a later one"),
+        ("paged.txt", ("--pages", "2,"), "'' is no page or range of pages; write 12-18,20"),
+        ("paged.txt", ("--pages", ""), "'' is no page or range of pages; write 12-18,20"),
+        (
+            "headed.md",
+            ("--pages", "2"),
+            "headed.md: --pages: this document has no pages of its own; name a heading with --section",
+        ),
+        (
+            "headed.md",
+            ("--section", "Risko"),
+            "headed.md: --section: no heading is called 'Risko'; did you mean 'Risiko'?",
+        ),
+        (
+            "headed.md",
+            ("--section", "Åpenhetsloven"),
+            "no heading is called 'Åpenhetsloven'; its first headings are 'Årsrapport', 'Risiko', 'Pris'; "
+            "'report-linter show' lists all",
+        ),
+        (
+            "headed.md",
+            ("--section", "Risiko"),
+            "2 headings are called 'Risiko' (line 5, line 9); "
+            "write its number too, or name pages with --pages",
+        ),
+        ("plain.txt", ("--section", "Risiko"), "the document has no headings; name pages with --pages"),
+        (
+            "headed.md",
+            ("--section", "Pris", "--pages", "2"),
+            "--pages and --section both say where the account stands; keep one",
+        ),
+    ],
+)
+def test_a_part_that_is_not_there(folder, name, arguments, message):
+    plain = "Vi selger tøy i tre land, og vi har butikker i fire byer på Vestlandet.\n"
+    text = {"paged.txt": PAGED, "headed.md": HEADED, "plain.txt": plain}[name]
+    Path(name).write_text(text, encoding="utf-8")
+    for command in ("check", "show"):
+        result = run(command, name, *arguments, "--document-lang", "nb")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert message in result.stderr
+
+
+def test_a_part_is_of_one_document(folder):
+    result = run("check", "good.txt", "bad.txt", "--pages", "2")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--pages is about one document, and 2 were found; name one" in result.stderr
 
 
 def test_standard_input(folder):

@@ -51,6 +51,18 @@ def test_documents_of_other_programs_below_a_folder_are_named(folder):
     assert files.find(["in"]).left_out == ("in/old.doc",)
 
 
+def test_parts_of_a_saved_page_are_no_documents_of_their_own(folder):
+    for name in (
+        "web/Side.html",
+        "web/Side_filer/ad.html",
+        "web/Side_files/ad.html",
+        "web/Andre_files/x.htm",
+    ):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(b"x")
+    assert names("web") == ["web/Side.html", "web/Andre_files/x.htm"]
+
+
 def test_a_named_file_is_taken_whatever_its_name(folder):
     assert names("in/picture.png", "in/.hidden.pdf") == ["in/picture.png", "in/.hidden.pdf"]
     assert codes("in/picture.png", "in/.hidden.pdf") == [None, None]

@@ -84,6 +84,13 @@ def test_every_format_gives_the_same_levels(name: str, suffix: str) -> None:
     assert differing(levels(check_file(f"{name}.md")), levels(check_file(f"{name}.{suffix}"))) == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("suffix", ["odt", "html"])
+def test_odt_and_html_give_the_same_levels(language: str, suffix: str) -> None:
+    name = f"lavfoss/account.{language}"
+    assert differing(levels(check_file(f"{name}.md")), levels(check_file(f"{name}.{suffix}"))) == {}
+
+
 def test_translations_give_the_same_levels() -> None:
     by_language = {code: levels(check_file(f"lavfoss/account.{code}.md")) for code in LANGUAGES}
     different = differing(by_language["nb"], by_language["nn"])

@@ -25,6 +25,13 @@ def run(*arguments: object) -> Result:
         ("cut.pdf", (FIXTURES / "kvitnes" / "account.nb.pdf").read_bytes()[:2000], "damaged"),
         ("page.pdf", b"<html><body>Redegjorelse</body></html>", "damaged"),
         ("cut.docx", (FIXTURES / "kvitnes" / "account.nb.docx").read_bytes()[:3000], "damaged"),
+        ("cut.odt", (FIXTURES / "lavfoss" / "account.nb.odt").read_bytes()[:3000], "damaged"),
+        ("page.odt", b"<html><body>Redegjorelse</body></html>", "damaged"),
+        (
+            "app.html",
+            b"<!DOCTYPE html><html><body><div id=app></div><script>x</script></body></html>",
+            "empty",
+        ),
         (
             "pointer.pdf",
             b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n",

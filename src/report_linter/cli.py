@@ -31,6 +31,7 @@ from report_linter.store import Store
 
 if TYPE_CHECKING:
     from report_linter.document import Document
+    from report_linter.outline.parts import Part
     from report_linter.pack.model import Pack, Requirement, Rule
     from report_linter.workers import Setup
 
@@ -116,6 +117,51 @@ def _reading_options(command: _Command) -> _Command:
     return language(input_format(command))
 
 
+def _account_options(command: _Command) -> _Command:
+    """Which part of a larger report is the account. `pages` comes as a set of numbers."""
+    pages = click.option(
+        "--pages",
+        callback=_pages,
+        metavar="RANGE",
+        help="In a larger report, the account stands on these pages: 12-18,20.",
+    )
+    section = click.option(
+        "--section",
+        "sections",
+        multiple=True,
+        metavar="TITLE",
+        help="In a larger report, the account stands under this heading; may be repeated.",
+    )
+    return pages(section(command))
+
+
+def _pages(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[int]:
+    pages: set[int] = set()
+    for part in value.split(",") if value is not None else ():
+        first, dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
+        ends = (first, last if dash else first)
+        if not all(end.isascii() and end.isdigit() and len(end) < 6 for end in ends):
+            raise click.BadParameter(f"'{part.strip()}' is no page or range of pages; write 12-18,20")
+        low, high = map(int, ends)
+        if not 1 <= low <= high:
+            raise click.BadParameter(
+                f"'{part.strip()}' does not run from a first page (1 or more) to a later one"
+            )
+        pages.update(range(low, high + 1))
+    return frozenset(pages)
+
+
+def _part(pages: frozenset[int], sections: tuple[str, ...], sources: Sequence[files.Source]) -> Part:
+    if pages and sections:
+        raise UsageError("--pages and --section both say where the account stands; keep one")
+    if (pages or sections) and len(sources) > 1:
+        option = "--pages" if pages else "--section"
+        raise UsageError(f"{option} is about one document, and {len(sources)} were found; name one")
+    from report_linter.outline.parts import Part
+
+    return Part(pages, sections)
+
+
 def _format_option(command: _Command) -> _Command:
     choice = click.Choice(sorted(REPORTERS, reverse=True))
     return click.option(
@@ -146,6 +192,7 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
 @_lang_option("the language of each document")
 @_reading_options
+@_account_options
 @click.option(
     "--document-kind",
     type=click.Choice(("auto", "account")),
@@ -198,6 +245,8 @@ def check(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    pages: frozenset[int],
+    sections: tuple[str, ...],
     document_kind: str,
     format_: str,
     outputs: tuple[str, ...],
@@ -213,7 +262,7 @@ def check(
 ) -> None:
     """Check documents and folders of documents.
 
-    Below a folder every PDF, DOCX, text and Markdown file is checked. The path '-' is standard input.
+    Below a folder every PDF, DOCX, ODT, HTML, text and Markdown file is checked. The path '-' is standard input.
     """
     from report_linter.workers import Setup
 
@@ -230,6 +279,7 @@ def check(
         document_language=_or_none(document_lang),
         document_kind=_or_none(document_kind),
         input_format=input_format,
+        part=_part(pages, sections, sources.files),
         limits=replace(DEFAULT, file_seconds=timeout),
         store=_store(),
     )
@@ -310,31 +360,46 @@ def _read(
 
 @main.command()
 @click.argument("path")
+@_pack_option
 @_lang_option("the language of the document")
 @_reading_options
+@_account_options
 @_format_option
-def show(path: str, lang: str | None, document_lang: str, input_format: str | None, format_: str) -> None:
+def show(
+    path: str,
+    packs: tuple[str, ...],
+    lang: str | None,
+    document_lang: str,
+    input_format: str | None,
+    pages: frozenset[int],
+    sections: tuple[str, ...],
+    format_: str,
+) -> None:
     """Print a document as it was read.
 
-    Sections, blocks, sentences, and what was not read.
+    Sections, blocks, sentences, what was not read, and which part of a larger report is the account.
     """
     from report_linter import lexicons
+    from report_linter.engine import Engine
 
     _input_format_fits(input_format, (path,))
     if files.is_folder(path):
         raise UsageError(f"{path} is a folder; name one document")
     (source,) = files.find([path]).files
+    part = _part(pages, sections, (source,))
+    store = _store()
+    known = store.kept("lexicons", lexicons.load_all)
     try:
-        language = _or_none(document_lang)
-        document = _read(files.load(source), source, input_format, language, lexicons.load_all())
+        document = _read(files.load(source), source, input_format, _or_none(document_lang), known)
     except ReadError as error:
         raise ReadError(error.code, f"{source.name}: {error.message}") from error
+    account = part.of(document, source.name) or Engine(_load_packs(packs), known, store).account(document)
     from report_linter.reporters import show as shown
 
     if format_ == "json":
-        _emit(shown.render_json(document, source.name))
+        _emit(shown.render_json(document, source.name, account))
     else:
-        _emit(shown.render(document, source.name, _on_screen(View(language=lang))))
+        _emit(shown.render(document, source.name, _on_screen(View(language=lang)), account))
 
 
 # explain, rules

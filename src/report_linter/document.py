@@ -44,10 +44,11 @@ class PdfPlace:
 
 @dataclass(frozen=True, slots=True)
 class DocxPlace:
-    """A paragraph of an OOXML part.
+    """A paragraph of a DOCX or ODT.
 
     `paragraph` counts all paragraphs from 1 in reading order, after revisions are accepted; `part` is empty for the
-    body, otherwise the part's name without folder and suffix (`footnotes`, `header1`, ...).
+    body, otherwise names what they stand in: of a DOCX the part without folder and suffix (`footnotes`, `header1`,
+    ...), of an ODT `footnotes`, `endnotes`, `headers`, `footers` or `comments`.
     """
 
     paragraph: int
@@ -120,7 +121,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of the file that was not read, and why. `page` counts from 1; `part` names a part of a DOCX."""
+    """A part of the file that was not read, and why. `page` counts from 1; `part` names a part of the file."""
 
     reason: str  # a code that reporters translate: "no text layer", "unreadable font", "damaged page", ...
     page: int | None = None
@@ -202,6 +203,26 @@ class Sentence:
     unit: Unit = Unit.SENTENCE
     layer: Layer = Layer.BODY
     context: tuple[int, ...] = ()
+
+
+class Chosen(Enum):
+    """How the account inside a larger report was told from the rest."""
+
+    HEADINGS = "headings"  # headings name it
+    PAGES = "pages"  # a person named its pages
+    SECTION = "section"  # ... or its headings
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The parts of a larger report that are the account, in order; they do not overlap."""
+
+    parts: tuple[Span, ...]
+    chosen: Chosen
+
+    def holds(self, span: Span) -> bool:
+        """Whether `span` begins in the account."""
+        return any(part.start <= span.start < part.end for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

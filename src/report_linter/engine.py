@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from report_linter import chain, gate
+from report_linter import chain, gate, inside
 from report_linter.budget import Budget, OutOfTime, unlimited
-from report_linter.document import Document, Layer, Span, Unit
+from report_linter.document import Account, Document, Layer, Span, Unit
 from report_linter.finding import (
     Confidence,
     DocumentReport,
@@ -32,8 +32,10 @@ from report_linter.finding import (
 from report_linter.kinds import KINDS, concepts
 from report_linter.lexicons import Lexicon
 from report_linter.match import Keep, Text, Words
+from report_linter.outline.parts import cut
 from report_linter.pack.model import Pack, Requirement, Rule
 from report_linter.reasons import filled, reason
+from report_linter.scene import Scene
 from report_linter.store import Store
 
 _BY_LEVEL = {
@@ -79,10 +81,18 @@ class Engine:
             texts[pack.id] = self._words[pack.id].read(language.document, language.today, below)
         return texts[pack.id]
 
+    def account(self, document: Document) -> Account | None:
+        """Where the account stands in a larger report; None where the whole document is the account."""
+        for pack in self._packs:
+            if pack.documents and pack.documents.inside:
+                return inside.account(pack.documents.inside, document, self._words[pack.id].read)
+        return None
+
     def check(
         self,
         document: Document,
         *,
+        account: Account | None = None,
         path: str = "",
         sha256: str = "",
         today: date | None = None,
@@ -92,15 +102,15 @@ class Engine:
     ) -> DocumentReport:
         """Every requirement of every pack that `select` (all when empty) and `ignore` leave, in the packs' order.
 
-        `document_kind` is what a person says the text is; None: the packs tell.
+        `account` is the part of a larger report that a person says is the account, `document_kind` what kind of
+        text; None: the packs tell.
         """
+        account = account or self.account(document)
         results: list[RequirementResult] = []
         findings: list[Finding] = []
         crashed: list[str] = []
-        texts: dict[str, Text] = {}
-        language = self._language.read(document, today)
-        for pack in self._packs:
-            text = self._read(pack, texts, language)
+        scenes = self._scenes(document, account, today)
+        for pack, scene in zip(self._packs, scenes, strict=True):
             for requirement in pack.requirements:
                 rules = [
                     rule for rule in requirement.rules if _chosen(rule.id, requirement.id, select, ignore)
@@ -112,10 +122,13 @@ class Engine:
                 if requirement.repeats:
                     results.append(_repeated(pack, requirement, results))
                     continue
-                result, found = _requirement(pack, requirement, rules, text, crashed, self._budget)
+                result, found = _requirement(pack, requirement, rules, scene, crashed, self._budget)
                 results.append(result)
                 findings += found
-        kind, kind_reason, checked = self._kind(results, texts) if document_kind is None else ("", (), True)
+        texts = {pack.id: scene.text for pack, scene in zip(self._packs, scenes, strict=True)}
+        kind, kind_reason, checked = (
+            self._kind(results, texts, account) if document_kind is None else ("", (), True)
+        )
         return DocumentReport(
             path=path,
             media_type=document.reading.media_type,
@@ -123,11 +136,26 @@ class Engine:
             kind=kind or document_kind or "other",
             kind_reason=kind_reason,
             document=document,
+            account=account,
             requirements=tuple(results),
             findings=tuple(sorted(findings, key=_order)) if checked else (),
             chain=self._chain(results, texts),
-            crashed=tuple(crashed),
+            crashed=tuple(dict.fromkeys(crashed)),
         )
+
+    def _scenes(self, document: Document, account: Account | None, today: date | None) -> list[Scene]:
+        """What each pack sees: the account, and the whole report it stands in."""
+        whole = self._texts(document, today)
+        if account is None or not whole:
+            return [Scene(text, text, None) for text in whole]
+        own = self._texts(cut(document, account.parts), today, whole[0].own)
+        return [Scene(text, report, account) for text, report in zip(own, whole, strict=True)]
+
+    def _texts(self, document: Document, today: date | None, own: tuple[str, ...] = ()) -> list[Text]:
+        """The document as each pack reads it; `own` names the enterprise where it does not do so itself."""
+        texts: dict[str, Text] = {}
+        language = self._language.read(document, today, own=own)
+        return [self._read(pack, texts, language) for pack in self._packs]
 
     def _chain(self, results: Sequence[RequirementResult], texts: Mapping[str, Text]) -> tuple[Link, ...]:
         return tuple(
@@ -140,18 +168,25 @@ class Engine:
         )
 
     def _kind(
-        self, results: Sequence[RequirementResult], texts: Mapping[str, Text]
+        self, results: Sequence[RequirementResult], texts: Mapping[str, Text], account: Account | None
     ) -> tuple[str, Texts, bool]:
         """What kind of text it is, why, and whether findings about it make sense."""
         for pack in self._packs:
             documents = pack.documents
             if documents is None:
                 continue
-            levels = {r.id: r.level or Level.ABSENT for r in results if r.pack == pack.id}
+            levels = {r.id: _level_in(account, r) for r in results if r.pack == pack.id}
             if documents.asked <= levels.keys():
                 kind, why = gate.document_kind(documents, levels, texts[pack.id])
                 return kind, why, kind in documents.checked
         return "account", reason("kind not asked", ()), True
+
+
+def _level_in(account: Account | None, result: RequirementResult) -> Level:
+    """The level of a requirement by what stands in the account itself."""
+    if account and not all(account.holds(item.span) for item in result.evidence):
+        return Level.ABSENT
+    return result.level or Level.ABSENT
 
 
 def _digests(pack: Pack) -> str:
@@ -173,25 +208,34 @@ def _requirement(
     pack: Pack,
     requirement: Requirement,
     rules: Sequence[Rule],
-    text: Text,
+    scene: Scene,
     crashed: list[str],
     budget: Budget,
 ) -> tuple[RequirementResult, list[Finding]]:
     own: Verdict | None = None
     why: Texts = ()
+    elsewhere: tuple[Evidence, ...] = ()
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     if requirement.check is None:
         outcomes, why = [Outcome.UNCHECKED], requirement.unchecked
     for rule in rules:
-        verdict = _judge(rule, text, crashed, budget)
+
+        def judge(text: Text, rule: Rule = rule) -> Verdict:
+            return _judge(rule, text, crashed, budget)
+
+        verdict, text = scene.verdict(judge, requirement.anywhere)
         outcome, because = _outcome(verdict, rule, text.document)
         outcomes.append(outcome)
         if rule is requirement.check:
-            own, why = verdict, because
+            own = verdict
+            elsewhere = scene.elsewhere(judge, verdict)
+            if elsewhere and not because:
+                because = reason("elsewhere", ())
+            why = because
         if outcome in (Outcome.FAIL, Outcome.REVIEW):
             findings += [
-                _finding(pack, requirement, rule, case, outcome, because, text) for case in _each(verdict)
+                _finding(pack, requirement, rule, case, outcome, because, scene) for case in _each(verdict)
             ]
     worst = min(outcomes, key=_WORST.index)
     level = own.level if own and worst not in (Outcome.NOT_APPLICABLE, Outcome.UNCHECKED) else None
@@ -206,6 +250,7 @@ def _requirement(
             evidence=own.evidence if own else (),
             set_aside=own.set_aside if own else (),
             why=why,
+            elsewhere=elsewhere,
         ),
         findings,
     )
@@ -237,6 +282,7 @@ def _repeated(
         min(levels, default=None),
         evidence=tuple(dict.fromkeys(item for result in others for item in result.evidence)),
         why=reason("repeats", names),
+        elsewhere=tuple(dict.fromkeys(item for result in others for item in result.elsewhere)),
     )
 
 
@@ -289,6 +335,7 @@ def _result(
     evidence: tuple[Evidence, ...] = (),
     set_aside: tuple[Evidence, ...] = (),
     why: Texts = (),
+    elsewhere: tuple[Evidence, ...] = (),
 ) -> RequirementResult:
     return RequirementResult(
         id=requirement.id,
@@ -302,6 +349,7 @@ def _result(
         evidence=evidence,
         set_aside=set_aside,
         reason=why,
+        elsewhere=elsewhere,
     )
 
 
@@ -312,14 +360,14 @@ def _finding(
     verdict: Verdict,
     outcome: Outcome,
     why: Texts,
-    text: Text,
+    scene: Scene,
 ) -> Finding:
     message = rule.message
     if not message:
         message = requirement.mentioned if verdict.level is Level.MENTIONED else requirement.absent
     evidence = verdict.evidence
     if verdict.rests_on_absence:
-        evidence += (Evidence(_expected(requirement, text), Role.EXPECTED),)
+        evidence += (Evidence(_expected(requirement, scene.text), Role.EXPECTED),)
     return Finding(
         rule=rule.id,
         requirement=requirement.id,
@@ -333,7 +381,7 @@ def _finding(
         advice=rule.advice or requirement.advice,
         example=requirement.example,
         evidence=evidence,
-        fingerprint=_fingerprint(rule, evidence, text.document),
+        fingerprint=_fingerprint(rule, evidence, scene.report.document),
         level=verdict.level,
         reason=why,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from report_linter.readers import SUFFIXES
 
 STANDARD_INPUT = "-"
 # Documents of other programs: a folder that holds one is not wholly checked, so they are named.
-OTHER_SUFFIXES = frozenset({".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages", ".html", ".htm"})
+OTHER_SUFFIXES = frozenset({".doc", ".docm", ".dotx", ".rtf", ".pages"})
+# What browsers put the parts of a saved page into: `Report_files` beside `Report.html`.
+_PARTS_OF_PAGE = re.compile(r"(.+)(?:[_-]fil(?:es|er)|\.files)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,14 @@ def _below(folder: Path, left_out: list[str]) -> Iterator[Source]:
             yield Source(_shown(path), path)
     yield from errors
     if none and not errors:
-        message = "the folder holds no document that can be checked; add PDF, DOCX, text or Markdown files"
+        message = "the folder holds no document that can be checked; add PDF, DOCX, ODT, HTML, text or Markdown files"
         yield Source(_shown(folder), folder, ReadError("no_documents", message))
 
 
 def _walk(folder: Path, errors: list[Source]) -> Iterator[Path]:
-    """Files below `folder` that are neither hidden nor lock files; links to folders are not followed."""
+    """Files below `folder` that are neither hidden nor lock files nor parts of a saved web page; links to folders are
+    not followed.
+    """
 
     def cannot_list(error: OSError) -> None:
         why = ReadError(
@@ -136,7 +141,13 @@ def _walk(folder: Path, errors: list[Source]) -> Iterator[Path]:
         errors.append(Source(_shown(path), path, why))
 
     for parent, folders, names in os.walk(folder, onerror=cannot_list):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {Path(name).stem for name in names if Path(name).suffix.lower() in (".html", ".htm")}
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not ((found := _PARTS_OF_PAGE.fullmatch(name)) and found[1] in pages)
+        )
         for name in sorted(names):
             if not name.startswith(".") and not is_lock_file(name):
                 yield Path(parent, name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from report_linter.document import Document, Span
+from report_linter.document import Account, Document, Span
 
 
 class Level(IntEnum):
@@ -167,6 +167,7 @@ class RequirementResult:
     evidence: tuple[Evidence, ...] = ()
     set_aside: tuple[Evidence, ...] = ()
     reason: Texts = ()
+    elsewhere: tuple[Evidence, ...] = ()  # what would meet it, outside of the account in a larger report
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class DocumentReport:
     kind: str = "other"
     kind_reason: Texts = ()
     document: Document | None = None
+    account: Account | None = None  # in a larger report; None: the whole document
     requirements: tuple[RequirementResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     chain: tuple[Link, ...] = ()

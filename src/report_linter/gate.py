@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
-from report_linter.document import Layer
+from report_linter.document import Layer, Unit
 from report_linter.finding import Level, Standing, Subject, Texts
 from report_linter.kinds.units import title_lines, visible
 from report_linter.match import Facts, Text
@@ -20,7 +21,9 @@ from report_linter.reasons import filled
 
 _TITLE = 4
 _OPENING = 2  # sentences from the start that speak for the whole, even where they are no title lines
+_HEADING = 8  # words
 _DUTIES = (Standing.OBLIGATION, Standing.PLANNED)
+_OWN = (Subject.OWN, Subject.GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ class _Seen:
     concepts: Counter[str]  # in how many sentences each stands
     titles: Counter[str]
     opening: Counter[str]
+    headings: Counter[str]
+    own: float  # percentage of the sentences that are about the enterprise or its group
     law: float  # percentage of the sentences that tell what the law says
-    duty: float  # percentage of the sentences that tell what shall be
+    duty: float  # percentage of the sentences that tell what shall be, by other than the law's words
 
 
 def document_kind(documents: Documents, levels: Mapping[str, Level], text: Text) -> tuple[str, Texts]:
@@ -50,7 +55,8 @@ def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _See
         i for i, s in enumerate(text.document.sentences) if visible(s) and s.layer is not Layer.FURNITURE
     ]
     running = [i for i in shown if text.readable(i)]
-    named = [i for i in title_lines(text) if i in shown[:_TITLE]]
+    top = list(takewhile(lambda i: not text.readable(i), shown[:_TITLE]))
+    named = [i for i in title_lines(text) if i in top]
     every = max(len(running), 1)
     return _Seen(
         core=sum(levels[name] >= Level.DESCRIBED for name in documents.core),
@@ -59,14 +65,26 @@ def _seen(documents: Documents, levels: Mapping[str, Level], text: Text) -> _See
         concepts=_concepts(text, shown),
         titles=_concepts(text, named),
         opening=_concepts(text, sorted({*named, *shown[:_OPENING]})),
+        headings=_concepts(text, [i for i in shown if _heads(text, i)]),
+        own=100 * sum(text.facts[i].subject in _OWN for i in running) / every,
         law=100 * sum(_lawful(text.facts[i], documents.law) for i in running) / every,
-        duty=100 * sum(_dutiful(text.facts[i]) for i in running) / every,
+        duty=100
+        * sum(_dutiful(text.facts[i]) and not _lawful(text.facts[i], documents.law) for i in running)
+        / every,
     )
 
 
 def _said(text: Text, index: int) -> str:
     span = text.document.sentences[index].span
     return text.document.text[span.start : span.end]
+
+
+def _heads(text: Text, index: int) -> bool:
+    """A heading, or a short line that leads in what follows."""
+    said = _said(text, index)
+    return text.document.sentences[index].unit is Unit.HEADING or (
+        said.endswith(":") and said.count(" ") < _HEADING
+    )
 
 
 def _concepts(text: Text, indexes: list[int]) -> Counter[str]:
@@ -96,6 +114,8 @@ def _fits(kind: DocumentKind, seen: _Seen) -> bool:
         and (not kind.opened or any(seen.opening[name] for name in kind.opened))
         and (not kind.titled or any(seen.titles[name] for name in kind.titled))
         and not any(seen.titles[name] for name in kind.untitled)
+        and (not kind.headed or sum(seen.headings[name] for name in kind.headed) >= kind.headings)
+        and kind.own_share[0] <= seen.own <= kind.own_share[1]
         and seen.law >= kind.law_share
         and seen.duty >= kind.duty_share
     )

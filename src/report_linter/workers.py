@@ -22,9 +22,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from report_linter import files
-from report_linter.errors import ReadError
+from report_linter.errors import ReadError, UsageError
 from report_linter.finding import DocumentReport, ReadFailure
 from report_linter.limits import DEFAULT, MEGABYTE, AtPage, Limits
+from report_linter.outline.parts import WHOLE, Part
 from report_linter.store import Store
 
 if TYPE_CHECKING:
@@ -46,16 +47,21 @@ class Setup:
     document_language: str | None = None
     document_kind: str | None = None
     input_format: str | None = None
+    part: Part = WHOLE
     limits: Limits = DEFAULT
     store: Store = field(default_factory=Store)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The report on a file, and where the program itself failed on it, for who mends it."""
+    """The report on a file, and where the program itself failed on it, for who mends it.
+
+    `wrong_use` says that the file has no such part as the setup asks for.
+    """
 
     report: DocumentReport
     trace: str = ""
+    wrong_use: str = ""
 
 
 Tell = Callable[[int, files.Source], None]  # the file's number from 0, and the file
@@ -70,7 +76,7 @@ def check(
     """The report on each of `sources`, in their order, whatever happens to the others; `jobs` files at a time.
 
     `begun` and `done` are told of files in the order in which that happens. Raises RuntimeError where a worker cannot
-    even start.
+    even start, UsageError where a file has no such part as the setup asks for.
     """
     waiting = deque(range(len(sources)))
     finished: dict[int, Checked] = {}
@@ -82,10 +88,13 @@ def check(
                     if worker.job is None and waiting:
                         begun(waiting[0], sources[waiting[0]])
                         worker.begin(waiting.popleft(), sources)
-                for job, checked in _next(workers):
-                    finished[job] = checked
+                for job, answer in _next(workers):
+                    finished[job] = answer
                     done(job, sources[job])
-            yield finished.pop(number)
+            checked = finished.pop(number)
+            if checked.wrong_use:
+                raise UsageError(checked.wrong_use)
+            yield checked
     finally:
         for worker in workers:
             worker.end()
@@ -266,6 +275,8 @@ class _Inspector:
             return Checked(self._report(source, data, digest))
         except ReadError as error:
             return _failed(source, digest, ReadFailure(error.code, error.message, error.values))
+        except UsageError as error:
+            return Checked(DocumentReport(source.name, sha256=digest), wrong_use=str(error))
         except MemoryError:
             most = f"{limits.memory_bytes // MEGABYTE} MB"
             failure = ReadFailure(
@@ -285,8 +296,10 @@ class _Inspector:
         setup = self._setup
         input_format = setup.input_format if source.path is None else None
         reading = read(data, source.name, input_format, setup.limits, self._at_page)
+        document = outline(reading, self._lexicons, setup.document_language)
         return self._engine.check(
-            outline(reading, self._lexicons, setup.document_language),
+            document,
+            account=setup.part.of(document, source.name),
             path=source.name,
             sha256=digest,
             today=setup.today,

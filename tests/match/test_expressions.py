@@ -12,7 +12,7 @@ from report_linter.match.search import Found, Searcher, Sentences, Tokenizer, co
 
 def found(concepts: Mapping[str, Sequence[str]], text: str, language: str = "nb") -> list[tuple[str, str]]:
     stemmer = "english" if language == "en" else "norwegian"
-    tokenizer = Tokenizer(language, stemmer)
+    tokenizer = Tokenizer(stemmer)
     searcher = Searcher(compiled(concepts, tokenizer.stem))
     (hits,), _ = searcher.search(Sentences(language, tokenizer, [tokenizer.cut(text)]))
     return [(hit.concept, text[hit.start : hit.end]) for hit in hits]
@@ -76,7 +76,7 @@ def test_references_are_followed_and_circles_refused() -> None:
         list(expand("a", {"a": ["@c"]}))
 
 
-TOKENIZER = Tokenizer("nb", "norwegian")
+TOKENIZER = Tokenizer("norwegian")
 SEARCHER = Searcher(compiled({"a": ["tiltak", "*risiko*", "=ikke", r"/\d+/"]}, TOKENIZER.stem))
 
 

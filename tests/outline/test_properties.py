@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from report_linter.document import Document, Reading
 from report_linter.errors import ReadError
-from report_linter.outline import outline
+from report_linter.outline import outline, parts
 from report_linter.readers import markdown, text
 
 from .made import LEXICONS
@@ -113,4 +113,7 @@ def test_any_text(reader, content: str) -> None:
         reading = reader.read(content.encode("utf-8", "replace"))
     except ReadError:
         return
-    check_document(outline(reading, LEXICONS, "nb"))
+    found = outline(reading, LEXICONS, "nb")
+    check_document(found)
+    half = range(found.sentences[len(found.sentences) // 3].block, len(reading.blocks))
+    check_document(parts.cut(found, parts.spans(found, half)))

@@ -19,7 +19,7 @@ from report_linter.limits import Limits
 from report_linter.readers import docx
 from report_linter.readers.docx_numbering import format_number
 from report_linter.readers.docx_package import Package
-from report_linter.readers.docx_shape import typed_number
+from report_linter.readers.wording import typed_number
 
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "eval" / "documents"
 

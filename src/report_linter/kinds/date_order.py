@@ -134,16 +134,13 @@ class DateOrder:
         """A range of weeks without a year, in a document on more than one year: the same week comes twice in it."""
         if not self._spans_years(text):
             return
+        titles = frozenset(title_lines(text))
         for index in text.index.get(self.week, ()):
             sentence = text.document.sentences[index]
-            beside = (
-                i
-                for i, s in enumerate(text.document.sentences)
-                if s.block == sentence.block and not text.facts[i].has(self.term)
-            )
+            beside = (i for i in text.paragraphs[sentence.block] if not text.facts[i].has(self.term))
             above = text.headings(index)
             if text.facts[index].quoted or any(
-                d.year for i in (*beside, *_under_title(text, above)) for d in text.facts[i].dates
+                d.year for i in (*beside, *_under_title(text, above, titles)) for d in text.facts[i].dates
             ):
                 continue
             for hit in text.facts[index].of(self.week):
@@ -193,8 +190,9 @@ class DateOrder:
         if not stated:
             return
         end = last_part(text, 0.25, 8)
+        titles = frozenset(title_lines(text))
         for index, sentence, facts in text.sentences():
-            if not visible(sentence) or facts.quoted or self._of_other(text, index):
+            if not visible(sentence) or facts.quoted or self._of_other(text, index, titles):
                 continue
             others = [h.span.start for h in facts.of(self.other_text) if not h.inherited]
             own = [p for p in stated if p.index == index]
@@ -206,12 +204,12 @@ class DateOrder:
                 if apart and not any(start < span.start for start in others):
                     yield _case(text, index, span, period)
 
-    def _of_other(self, text: Text, index: int) -> bool:
+    def _of_other(self, text: Text, index: int, titles: frozenset[int]) -> bool:
         """The line before the sentence or the heading above it is about another text: "Code of conduct / Approved: 3
         May 2021".
         """
         before = [index - 1] if index and text.document.sentences[index - 1].unit is Unit.LINE else []
-        beside = _under_title(text, (*before, *islice(text.headings(index), 1)))
+        beside = _under_title(text, (*before, *islice(text.headings(index), 1)), titles)
         return any(text.facts[one].has(self.other_text) for one in beside)
 
     def _own_dates(self, text: Text, index: int, facts: Facts, at_end: bool) -> Iterator[DateFound]:
@@ -318,10 +316,9 @@ def _dated(text: Text, concept: str) -> list[tuple[int, date, Span]]:
     return found
 
 
-def _under_title(text: Text, above: Iterable[int]) -> Iterator[int]:
+def _under_title(text: Text, above: Iterable[int], titles: frozenset[int]) -> Iterator[int]:
     """Of the headings and lines `above` a sentence those that do not name the document."""
     sentences, sections = text.document.sentences, text.document.sections
-    titles = frozenset(title_lines(text))
     for index in above:
         lower = sentences[index].unit is Unit.HEADING and sections[sentences[index].section].level > 1
         if lower or index not in titles:

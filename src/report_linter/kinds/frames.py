@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from report_linter.document import Sentence
 from report_linter.finding import Standing, Subject
 from report_linter.match import Facts, Hit, Text
 
@@ -112,29 +111,26 @@ def held(frame: Frame, text: Text, among: Callable[[int], bool] | None = None) -
     among = among or text.readable
     leading = frame.all[:1] or frame.any
     starts = sorted({index for concept in leading for index in text.index.get(concept, ())})
-    done: set[tuple[int, ...]] = set()
+    done: set[int] = set()
     for start in starts:
         if not among(start):
             continue
-        unit = _unit(frame, text, start, among)
-        if unit in done:
+        number, unit = _unit(frame, text, start)
+        if number in done:
             continue
-        done.add(unit)
-        if found := _holds(frame, text, unit):
+        done.add(number)
+        if found := _holds(frame, text, [i for i in unit if among(i)]):
             yield found
 
 
-def _unit(frame: Frame, text: Text, index: int, among: Callable[[int], bool]) -> tuple[int, ...]:
-    sentences = text.document.sentences
+def _unit(frame: Frame, text: Text, index: int) -> tuple[int, Sequence[int]]:
+    """The number of the sentence, paragraph or section that a frame must hold in, and its sentences."""
+    sentence = text.document.sentences[index]
     if frame.within == "sentence":
-        return (index,)
-
-    def same(sentence: Sentence) -> bool:
-        if frame.within == "paragraph":
-            return sentence.block == sentences[index].block
-        return sentence.section == sentences[index].section
-
-    return tuple(i for i, sentence in enumerate(sentences) if same(sentence) and among(i))
+        return index, (index,)
+    if frame.within == "paragraph":
+        return sentence.block, text.paragraphs[sentence.block]
+    return sentence.section, text.sections[sentence.section]
 
 
 def _holds(frame: Frame, text: Text, unit: Sequence[int]) -> Held | None:

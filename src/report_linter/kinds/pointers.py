@@ -90,11 +90,12 @@ class Pointers:
         own = _in_cell(text, index, hit, _without(text, index, hit, stems[index]))
         if not own:
             return not there, None
-        held = {stem for stem in own if any(_alike(stem, other) for i in there for other in stems[i])}
-        few = len(held) < (1 if len(own) <= _FEW else 2)
+        said = frozenset().union(*(stems[i] for i in there))
+        kin = {stem: frozenset(other for other in said if _alike(stem, other)) for stem in own}
+        few = sum(map(bool, kin.values())) < (1 if len(own) <= _FEW else 2)
         if few and not (back and _just_said(text, index, own, stems)):
             return True, None
-        return self._wider(text, index, own, there, stems) if back else (False, None)
+        return self._wider(text, index, kin, there, stems) if back else (False, None)
 
     def _thing(self, text: Text, index: int, hit: Hit) -> str:
         """ "there" or "missing" for a pointer at a table, list or picture, "" for others."""
@@ -119,13 +120,14 @@ class Pointers:
         self,
         text: Text,
         index: int,
-        own: frozenset[str],
+        kin: Mapping[str, frozenset[str]],
         there: Sequence[int],
         stems: Sequence[frozenset[str]],
     ) -> tuple[bool, int | None]:
-        shared = {i: len({s for s in own if any(_alike(s, o) for o in stems[i])}) for i in there}
+        """`kin` are the words of the document that are like each of the sentence's own."""
+        shared = {i: sum(not stems[i].isdisjoint(alike) for alike in kin.values()) for i in there}
         facts = text.facts[index]
-        enough = min(2, len(own))
+        enough = min(2, len(kin))
         denied = _denies(text, index)
         if denied:
             denials = [i for i in there if shared[i] >= enough and _denies(text, i)]

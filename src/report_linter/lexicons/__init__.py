@@ -38,7 +38,6 @@ class Lexicon:
 
     language: str
     name: str
-    spacy: str  # code of the blank spaCy pipeline
     stemmer: str  # Snowball algorithm
     also: tuple[str, ...]
     function_words: Mapping[str, int]  # weight 1 to 3: how strongly the word speaks for the language
@@ -88,7 +87,6 @@ def load(language: str) -> Lexicon:
 _KEYS = (
     "language",
     "name",
-    "spacy",
     "stemmer",
     "also",
     "function-words",
@@ -124,7 +122,6 @@ def _lexicon(source: strict.Source) -> Lexicon:
     return Lexicon(
         language=data["language"],
         name=data["name"],
-        spacy=data["spacy"],
         stemmer=data["stemmer"],
         also=tuple(data["also"]),
         function_words=data["function-words"],

@@ -104,6 +104,8 @@ class Text:
     bare: tuple[Facts, ...]  # the facts without what sentences inherit from their context
     tokens: tuple[Tokens, ...]  # the sentences cut into words
     batches: tuple[tuple[tuple[int, ...], Sentences], ...]  # the sentences of each language, by index
+    paragraphs: Mapping[int, tuple[int, ...]]  # block -> its sentences
+    sections: Mapping[int, tuple[int, ...]]  # section -> its sentences, without those of sections below it
     unsearched: frozenset[str] = frozenset()  # concepts that were not wholly searched for, for want of time
 
     def sentences(self) -> Iterator[tuple[int, Sentence, Facts]]:
@@ -210,8 +212,7 @@ class Words:
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:
-            lexicon = self._lexicons[language]
-            self._tokenizers[language] = Tokenizer(lexicon.spacy, lexicon.stemmer)
+            self._tokenizers[language] = Tokenizer(self._lexicons[language].stemmer)
         return self._tokenizers[language]
 
     def _compiled(self, language: str) -> Expressions:
@@ -230,15 +231,23 @@ class Words:
                     concepts.setdefault(name, []).extend(words)
         return compiled(concepts, self._tokenizer(language).stem)
 
-    def read(self, document: Document, today: date | None = None, below: Text | None = None) -> Text:
-        """Search the document for every concept. `below` is what `base` gave for the same document, if known."""
+    def read(
+        self,
+        document: Document,
+        today: date | None = None,
+        below: Text | None = None,
+        own: tuple[str, ...] = (),
+    ) -> Text:
+        """Search the document for every concept. `below` is what `base` gave for the same document, if known; `own`
+        are names of the enterprise where the document itself tells none.
+        """
         if self._base:
-            return self._on(below or self._base.read(document, today))
+            return self._on(below or self._base.read(document, today, own=own))
         forms = [
             form for lexicon in self._lexicons.values() for form in lexicon.concepts.get("legal-form", ())
         ]
         names = legal_names(document, forms)
-        own = own_names(document, names)
+        own = own_names(document, names) or own
         tokens = tuple(
             self._tokenizer(s.language).cut(document.text[s.span.start : s.span.end])
             for s in document.sentences
@@ -260,6 +269,8 @@ class Words:
             bare=tuple(bare),
             tokens=tokens,
             batches=batches,
+            paragraphs=_grouped(s.block for s in document.sentences),
+            sections=_grouped(s.section for s in document.sentences),
             unsearched=unsearched,
         )
 
@@ -346,6 +357,14 @@ def _hits(offset: int, found: Iterable[Found], reaches: Sequence[Scope]) -> Iter
 
 def _in_context(document: Document, bare: Sequence[Facts]) -> tuple[Facts, ...]:
     return tuple(_with_context(bare, index, sentence) for index, sentence in enumerate(document.sentences))
+
+
+def _grouped(numbers: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Sentence indexes by the number of what they stand in."""
+    groups: dict[int, list[int]] = {}
+    for index, number in enumerate(numbers):
+        groups.setdefault(number, []).append(index)
+    return {number: tuple(indexes) for number, indexes in groups.items()}
 
 
 def _index(facts: Sequence[Facts]) -> dict[str, tuple[int, ...]]:

@@ -17,6 +17,7 @@ import re
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_linter.match.cost import explosive
 from report_linter.match.needles import Needles, needles
@@ -31,8 +32,7 @@ WORD = re.compile(
 _STARRED = re.compile(r"=?[\w*]+(?:[-'’&][\w*]+)*\*?")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One word of a phrase. `mode`: `stem`, `exact` or `glob`."""
 
     mode: str
@@ -45,8 +45,7 @@ class Phrase:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A regular expression, and the letters without which it cannot match. Compile it where they stand."""
 
     source: str  # without its slashes

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
@@ -21,6 +21,8 @@ from report_linter.match.needles import Haystack, opening
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+T = TypeVar("T")
 
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
 
@@ -45,20 +47,18 @@ class Tokens:
 class Tokenizer:
     """Cuts sentences of one language into words and knows their stems; shared by all searchers of the language."""
 
-    def __init__(self, spacy_code: str, stemmer: str) -> None:
+    def __init__(self, stemmer: str) -> None:
         self.stem = _fixed_point_stem(stemmer)
-        self._code = spacy_code
         self._vocab: Vocab | None = None
 
     @property
     def vocab(self) -> Vocab:
-        """Of a blank pipeline whose NORM is the stem."""
+        """A vocabulary whose NORM is the stem."""
         if self._vocab is None:
-            import spacy
             from spacy.attrs import NORM  # type: ignore[import-not-found]
+            from spacy.vocab import Vocab
 
-            self._vocab = spacy.blank(self._code).vocab
-            self._vocab.lex_attr_getters[NORM] = self.stem  # type: ignore[attr-defined]
+            self._vocab = Vocab(lex_attr_getters={NORM: self.stem})
         return self._vocab
 
     def cut(self, text: str) -> Tokens:
@@ -91,8 +91,7 @@ class Sentences:
         return self._docs[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """Words in a row that belong to `concepts`. `keys`: the stems, or starred words, that must stand in a text."""
 
     atoms: tuple[Atom, ...]
@@ -102,10 +101,17 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Expressions:
-    """The expressions of many concepts for one language, each once, with the concepts it belongs to."""
+    """The expressions of many concepts for one language, each once, and where to look for those that a text may hold.
+
+    The mappings lead to indexes of `phrases` (by the key of their first word), of `patterns` (by the opening of one of
+    their first needles; "" without needles) and to starred words (by their longest part).
+    """
 
     phrases: tuple[Sought, ...]
     patterns: tuple[tuple[Pattern, tuple[str, ...]], ...]
+    by_key: Mapping[str, Sequence[int]]
+    by_opening: Mapping[str, Sequence[int]]
+    by_core: Mapping[str, Sequence[str]]
 
 
 def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> Expressions:
@@ -123,30 +129,36 @@ def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) 
                 patterns.setdefault(one, {})[concept] = None
             else:
                 phrases.setdefault(one, {})[concept] = None
-    return Expressions(
-        tuple(
-            Sought(atoms, tuple(a.text if a.mode == "glob" else stem(a.text) for a in atoms), tuple(names))
-            for atoms, names in phrases.items()
-        ),
-        tuple((pattern, tuple(names)) for pattern, names in patterns.items()),
+    sought = tuple(
+        Sought(atoms, tuple(a.text if a.mode == "glob" else stem(a.text) for a in atoms), tuple(names))
+        for atoms, names in phrases.items()
     )
+    openings = [{opening(n) for n in pattern.needles[0]} if pattern.needles else {""} for pattern in patterns]
+    globs = dict.fromkeys(atom.text for atoms in phrases for atom in atoms if atom.mode == "glob")
+    return Expressions(
+        sought,
+        tuple((pattern, tuple(names)) for pattern, names in patterns.items()),
+        _grouped((each.keys[0], number) for number, each in enumerate(sought)),
+        _grouped((start, number) for number, starts in enumerate(openings) for start in sorted(starts)),
+        _grouped((max(glob.split("*"), key=len), glob) for glob in globs),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 class Searcher:
     """Finds concepts in sentences of one language."""
 
     def __init__(self, expressions: Expressions, budget: Budget = unlimited) -> None:
+        self._all = expressions
         self._budget = budget
-        self._patterns = expressions.patterns
-        self._regexes: dict[Pattern, re.Pattern[str]] = {}
-        self._by_opening: dict[str, list[int]] = {}  # of a string of their first needles; "": without any
-        for number, (pattern, _) in enumerate(expressions.patterns):
-            for start in {opening(needle) for needle in pattern.needles[0]} if pattern.needles else {""}:
-                self._by_opening.setdefault(start, []).append(number)
-        self._by_key: dict[str, list[Sought]] = {}  # by the key of their first word
-        for sought in expressions.phrases:
-            self._by_key.setdefault(sought.keys[0], []).append(sought)
-        self._globs = _GlobIndex({key for sought in expressions.phrases for key in sought.keys if "*" in key})
+        self._regexes: dict[int, re.Pattern[str]] = {}
+        self._globs = _GlobIndex(expressions.by_core)
 
     def search(self, sentences: Sentences) -> tuple[list[list[Found]], set[str]]:
         """What stands in each of `sentences`, in order of position; and the concepts of expressions that took longer
@@ -158,13 +170,14 @@ class Searcher:
         keys = {*sentences.stems.values(), *itertools.chain.from_iterable(globs.values())}
         self._words(sentences, globs, found)
         self._phrases(sentences, globs, keys, found)
-        openings = self._by_opening.keys() & {"", *sentences.haystack.openings}
-        for number in {number for start in openings for number in self._by_opening[start]}:
-            pattern, concepts = self._patterns[number]
+        by_opening = self._all.by_opening
+        openings = by_opening.keys() & {"", *sentences.haystack.openings}
+        for number in {number for start in openings for number in by_opening[start]}:
+            pattern, concepts = self._all.patterns[number]
             indexes = sentences.haystack.holding(pattern.needles)
             if not indexes:
                 continue
-            regex = self._regex(pattern)
+            regex = self._regex(number)
             try:
                 with self._budget():
                     for index in indexes:
@@ -177,10 +190,14 @@ class Searcher:
                 given_up.update(concepts)
         return [sorted(each) for each in found], given_up
 
-    def _regex(self, pattern: Pattern) -> re.Pattern[str]:
-        if pattern not in self._regexes:
-            self._regexes[pattern] = pattern.compile()
-        return self._regexes[pattern]
+    def _regex(self, number: int) -> re.Pattern[str]:
+        if number not in self._regexes:
+            self._regexes[number] = self._all.patterns[number][0].compile()
+        return self._regexes[number]
+
+    def _at(self, key: str) -> Iterator[Sought]:
+        """The phrases whose first word has this key."""
+        return (self._all.phrases[number] for number in self._all.by_key.get(key, ()))
 
     def _words(
         self, sentences: Sentences, globs: Mapping[str, Iterable[str]], found: Sequence[set[Found]]
@@ -198,7 +215,7 @@ class Searcher:
         return tuple(
             name
             for key in (stem, *globs)
-            for sought in self._by_key.get(key, ())
+            for sought in self._at(key)
             if len(sought.atoms) == 1 and (sought.atoms[0].mode != "exact" or sought.atoms[0].text == word)
             for name in sought.concepts
         )
@@ -214,7 +231,7 @@ class Searcher:
         here = [
             sought
             for key in sorted(keys)
-            for sought in self._by_key.get(key, ())
+            for sought in self._at(key)
             if len(sought.keys) > 1 and keys.issuperset(sought.keys)
         ]
         if not here:
@@ -257,13 +274,11 @@ def _holds(
 class _GlobIndex:
     """Which of many starred words a word answers to."""
 
-    def __init__(self, globs: set[str]) -> None:
+    def __init__(self, by_core: Mapping[str, Sequence[str]]) -> None:
         self._known: dict[str, frozenset[str]] = {}
         self._regexes: dict[str, re.Pattern[str]] = {}
-        self._by_core: dict[str, list[str]] = {}
-        for glob in globs:
-            self._by_core.setdefault(max(glob.split("*"), key=len), []).append(glob)
-        self._lengths = sorted({len(core) for core in self._by_core})
+        self._by_core = by_core
+        self._lengths = sorted({len(core) for core in by_core})
 
     def of(self, word: str) -> frozenset[str]:
         known = self._known.get(word)

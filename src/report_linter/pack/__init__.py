@@ -23,7 +23,7 @@ from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
-from report_linter.pack.model import Chain, DocumentKind, Documents, Example, Pack, Requirement, Rule
+from report_linter.pack.model import Chain, DocumentKind, Documents, Example, Inside, Pack, Requirement, Rule
 from report_linter.store import Store, digest
 
 __all__ = ["Pack", "Requirement", "Rule", "find", "load", "load_together", "shipped", "words"]
@@ -222,6 +222,9 @@ def _document_kinds(source: strict.Source, data: Any, concepts: frozenset[str]) 
     lists: list[tuple[tuple[str | int, ...], Sequence[str], frozenset[str], str]]
     lists = [(("documents", "core"), documents["core"], ids, "requirement")]
     lists.append((("documents", "law"), documents.get("law", ()), concepts, "concept"))
+    for key in schema.INSIDE_CONCEPTS:
+        named = documents.get("inside", {}).get(key, ())
+        lists.append((("documents", "inside", key), named, concepts, "concept"))
     for i, kind in enumerate(kinds):
         for key, known, what in (
             *((key, ids, "requirement") for key in schema.BY_REQUIREMENT),
@@ -340,6 +343,7 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
                 further=tuple(rule for rule in further if rule),
                 line=source.line(path),
                 repeats=tuple(written.get("repeats", ())),
+                anywhere=written.get("reads") == "report",
                 **texts,
             )
         )
@@ -371,13 +375,33 @@ def _documents(written: Mapping[str, Any]) -> Documents:
             core=_range(kind.get("core")),
             words=_range(kind.get("words")),
             times=kind.get("times", 1),
+            headings=kind.get("headings", 1),
+            own_share=_range(kind.get("own-share")),
             law_share=kind.get("law-share", 0),
             duty_share=kind.get("duty-share", 0),
             **{key: tuple(kind.get(key, ())) for key in (*schema.BY_REQUIREMENT, *schema.BY_CONCEPT)},
         )
         for kind in written["kinds"]
     )
-    return Documents(tuple(written["core"]), tuple(written["checked"]), tuple(written.get("law", ())), kinds)
+    return Documents(
+        core=tuple(written["core"]),
+        checked=tuple(written["checked"]),
+        law=tuple(written.get("law", ())),
+        kinds=kinds,
+        inside=_inside(written["inside"]) if "inside" in written else None,
+    )
+
+
+def _inside(written: Mapping[str, Any]) -> Inside:
+    return Inside(
+        headings=tuple(written["headings"]),
+        aside=tuple(written.get("aside", ())),
+        reports=tuple(written["reports"]),
+        pages=written["pages"],
+        words=written["words"],
+        share=written["share"],
+        least=written["least"],
+    )
 
 
 def _range(written: Sequence[int] | None) -> tuple[int, int]:

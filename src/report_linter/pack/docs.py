@@ -71,6 +71,8 @@ def _page(pack: Pack, requirement: Requirement) -> Iterator[str]:
         yield f"- Kind: `{requirement.check.kind}` ({KINDS[requirement.check.kind].asks})"
     if requirement.repeats:
         yield f"- Repeats: {', '.join(requirement.repeats)}"
+    if requirement.anywhere:
+        yield "- In a larger report: all of it is read, not the account alone"
     yield ""
     for language in pack.languages:
         yield from _language(requirement, language)

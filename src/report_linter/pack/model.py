@@ -61,6 +61,7 @@ class Requirement:
     unchecked: Texts
     line: int
     repeats: tuple[str, ...] = ()  # ids that ask the same: this one takes their result
+    anywhere: bool = False  # in a larger report, what stands outside of the account counts too
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -81,10 +82,30 @@ class DocumentKind:
     times: int  # in so many sentences
     unsaid: tuple[str, ...]
     opened: tuple[str, ...]  # ... in a title line or one of the first sentences
-    titled: tuple[str, ...]  # ... in a title line
+    titled: tuple[str, ...]  # ... in a title line, before the first running sentence
     untitled: tuple[str, ...]
+    headed: tuple[str, ...]  # at least one of these concepts stands in a heading
+    headings: int  # ... in so many headings
+    own_share: tuple[int, int]  # percentage of the sentences that is about the enterprise or its group
     law_share: int  # at least this percentage of the sentences tells what the law or others say
     duty_share: int  # at least this percentage tells what shall be
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """How to tell a larger report with the account inside it: a long document in which headings name the account.
+
+    It has at least `pages` pages or `words` words, its first lines do not name the account (unless they name a
+    report too), and what stands under the headings is less than `share` per cent of its words.
+    """
+
+    headings: tuple[str, ...]  # a heading that holds one of these concepts names the account
+    aside: tuple[str, ...]  # ... unless it holds one of these
+    reports: tuple[str, ...]  # concepts that name a larger report
+    pages: int
+    words: int
+    share: int
+    least: int  # words under a heading; with fewer it only points elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,7 @@ class Documents:
     checked: tuple[str, ...]
     law: tuple[str, ...]  # concepts with which a sentence speaks of the law
     kinds: tuple[DocumentKind, ...]
+    inside: Inside | None = None
 
     @property
     def asked(self) -> frozenset[str]:

@@ -87,6 +87,10 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
                 "minItems": 1,
                 "uniqueItems": True,
             },
+            "reads": {
+                "enum": ["account", "report"],
+                "description": "of a larger report: the account inside it (default), or all of it",
+            },
             "check": rule,
             "examples": examples,
             "unnoticed": unnoticed,
@@ -155,7 +159,7 @@ DOCUMENT_KINDS = (
 
 # Conditions on a kind of document: lists of requirements, and of concepts (see model.DocumentKind).
 BY_REQUIREMENT = ("met", "unmet")
-BY_CONCEPT = ("said", "unsaid", "opened", "titled", "untitled")
+BY_CONCEPT = ("said", "unsaid", "opened", "titled", "untitled", "headed")
 
 
 def _documents(text: dict[str, Any]) -> dict[str, Any]:
@@ -168,6 +172,12 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
         "words": span,
         **dict.fromkeys((*BY_REQUIREMENT, *BY_CONCEPT), listed),
         "times": {"type": "integer", "minimum": 2, "description": "in so many sentences `said` must hold"},
+        "headings": {
+            "type": "integer",
+            "minimum": 2,
+            "description": "in so many headings `headed` must hold",
+        },
+        "own-share": {**span, "description": "per cent of the sentences about the enterprise or its group"},
         "law-share": share,
         "duty-share": share,
     }
@@ -186,7 +196,28 @@ def _documents(text: dict[str, Any]) -> dict[str, Any]:
             "core": listed,
             "checked": kinds,
             "law": {**listed, "description": "concepts with which a sentence speaks of the law"},
+            "inside": _inside(listed, share),
             "kinds": {"type": "array", "items": kind, "minItems": 1},
+        },
+    }
+
+
+# Concepts with which headings and first lines name things (see model.Inside).
+INSIDE_CONCEPTS = ("headings", "aside", "reports")
+INSIDE_NUMBERS = ("pages", "words", "share", "least")
+
+
+def _inside(listed: dict[str, Any], share: dict[str, Any]) -> dict[str, Any]:
+    number = {"type": "integer", "minimum": 1}
+    return {
+        "type": "object",
+        "description": "how to tell a larger report with such a document inside it (see model.Inside)",
+        "required": ["headings", "reports", *INSIDE_NUMBERS],
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(INSIDE_CONCEPTS, listed),
+            **dict.fromkeys(INSIDE_NUMBERS, number),
+            "share": share,
         },
     }
 

@@ -1,4 +1,5 @@
-"""Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown from plain text.
+"""Files to `Reading`s. The format is chosen by content; the file's name only tells Markdown and fragments of HTML
+from plain text.
 
 A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data, limits, at_page)`, and one line in
 `READERS`.
@@ -6,9 +7,12 @@ A new format is one module with `MEDIA_TYPE`, `sniff(head)` and `read(data, limi
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from pathlib import PurePath
 
 from report_linter.document import Reading
@@ -43,6 +47,8 @@ class Format:
 READERS: Mapping[str, Format] = {
     "pdf": Format("report_linter.readers.pdf", (".pdf",)),
     "docx": Format("report_linter.readers.docx", (".docx",)),
+    "odt": Format("report_linter.readers.odt", (".odt",)),
+    "html": Format("report_linter.readers.html", (".html", ".htm")),
     "markdown": Format("report_linter.readers.markdown", (".md", ".markdown")),
     "text": Format("report_linter.readers.text", (".txt",)),
 }
@@ -50,7 +56,14 @@ READERS: Mapping[str, Format] = {
 SUFFIXES = tuple(suffix for reader in READERS.values() for suffix in reader.suffixes)
 
 _LFS = b"version https://git-lfs.github.com/spec/"
-_MAGIC = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")}
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"  # a DOCX with a password, or an old .doc, which its reader names
+_BINARY = ("pdf", "docx", "odt")
+# An OpenDocument file starts with the part `mimetype`, not compressed (OpenDocument 1.3 part 2, 3.3).
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 
 
 def read(
@@ -76,11 +89,11 @@ def read(
             "lfs_pointer",
             "this is a Git LFS pointer, not the document itself; fetch it first with 'git lfs pull'",
         )
-    by_content = next((key for key, magics in _MAGIC.items() if any(magic in head for magic in magics)), None)
+    expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
+    by_content = _by_content(data, expected)
     if by_content:
         return READERS[by_content].read(data, limits, at_page)
-    expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
-    if expected in _MAGIC:
+    if expected in _BINARY:
         raise ReadError(
             "damaged",
             f"the file is named {suffix} but holds something else or is damaged; export the draft again",
@@ -90,3 +103,25 @@ def read(
         known = ", ".join(SUFFIXES)
         raise ReadError("unsupported", f"this kind of file cannot be read; supported are {known}")
     return READERS[key].read(data, limits, at_page)
+
+
+def _by_content(data: bytes, expected: str | None) -> str | None:
+    """The format that a file's content tells; `expected` is that of its name."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return "pdf"
+    if _OLE in head:
+        return "docx"
+    if _ZIP in head:
+        return "odt" if _is_open_document(data) else "docx"
+    return "html" if expected not in _BINARY and _PAGE.match(head) else None
+
+
+def _is_open_document(data: bytes) -> bool:
+    """Whether a zip holds an OpenDocument file and not an OOXML one, in whatever order it was packed."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
+        return _OPEN_DOCUMENT in data[:_HEAD]
+    return "content.xml" in names and "[Content_Types].xml" not in names

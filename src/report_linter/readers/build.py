@@ -49,6 +49,7 @@ class Draft:
     number: str = ""
     page: int | None = None
     cell: Cell | None = None
+    bold: bool = False
 
     @property
     def text(self) -> str:
@@ -79,7 +80,7 @@ def decode(data: bytes, limits: Limits = DEFAULT) -> str:
         refuse("characters", limits.characters)
     if not data.strip():
         raise ReadError("empty", _EMPTY)
-    text = _decode_bom(data) or _decode_utf8(data) or _plausible_cp1252(data)
+    text = decode_bom(data) or _decode_utf8(data) or _plausible_cp1252(data)
     if text is None or _CONTROLS.search(text):
         raise ReadError("unsupported", _UNSUPPORTED)
     if len(text) > limits.characters:
@@ -87,7 +88,8 @@ def decode(data: bytes, limits: Limits = DEFAULT) -> str:
     return text
 
 
-def _decode_bom(data: bytes) -> str | None:
+def decode_bom(data: bytes) -> str | None:
+    """The text of a file that begins with a byte order mark."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
@@ -142,9 +144,9 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(shown)).split())
 
 
-def join(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
+def join(pieces: Sequence[Piece], mend: bool = True) -> list[tuple[str, int]]:
     """The pieces as they stand in a block: each but the first brings its space along, or takes the hyphen's
-    place.
+    place. `mend`: a hyphen at a line's end may divide a word.
     """
     parts: list[tuple[str, int]] = []
     for piece in pieces:
@@ -153,9 +155,9 @@ def join(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
             continue
         if parts:
             before = parts[-1][0]
-            if _broken_word(before, text):
+            if mend and _broken_word(before, text):
                 parts[-1] = (before[:-1], parts[-1][1])
-            elif not _compound(before, text):
+            elif not (mend and _compound(before, text)):
                 text = " " + text
         parts.append((text, piece.line))
     return parts
@@ -193,15 +195,16 @@ def assemble(
     drafts: Iterable[Draft],
     pages: int | None = None,
     title: str = "",
+    mend: bool = True,
 ) -> Reading:
-    """The reading made of `drafts` in their order. Raises ReadError when they hold no text."""
+    """The reading made of `drafts` in their order; `mend` as in `join`. Raises ReadError when they hold no text."""
     parts: list[str] = []
     blocks: list[Block] = []
     lines: list[Line] = []
     at = 0
     row: tuple[int, int] | None = None
     for draft in drafts:
-        joined = join(draft.pieces)
+        joined = join(draft.pieces, mend)
         if not joined:
             continue
         this_row = (draft.cell.table, draft.cell.row) if draft.cell else None
@@ -222,6 +225,7 @@ def assemble(
                 draft.layer,
                 draft.level,
                 draft.number,
+                bold=draft.bold,
                 page=draft.page,
                 cell=draft.cell,
             )

@@ -7,29 +7,26 @@ reported as unread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Final
 
-from report_linter.document import Block, Kind, Layer, Line, Reading, Span
+from report_linter.document import Layer, Reading
 from report_linter.errors import ReadError
 from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
+from report_linter.readers.archive import XML_DEPTH, ZIP_SIGNATURE, Element, part_name
 from report_linter.readers.build import clean, gaps, place_gaps, place_links
 from report_linter.readers.docx_numbering import Numbering
 from report_linter.readers.docx_package import (
     OLE_SIGNATURE,
-    XML_DEPTH,
-    ZIP_SIGNATURE,
-    Element,
     Package,
     R,
     W,
-    part_name,
     value,
 )
-from report_linter.readers.docx_story import Draft, Source, Story, Where
+from report_linter.readers.docx_story import Source, Story
 from report_linter.readers.docx_styles import StyleSheet
 from report_linter.readers.docx_tree import PICTURES, REVISIONS, TEXT, P, is_note, text_of
+from report_linter.readers.office import Where, assemble, below_title
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -74,7 +71,7 @@ class _File:
         self._notes("endnotes", "endnote", self._source.endnotes)
         self._furniture(main)
         comments = self._comments()
-        text, blocks, lines = _assemble(_below_title(self._source.drafts))
+        text, blocks, lines = assemble(below_title(self._source.drafts))
         unread = tuple(dict.fromkeys(self._source.unread))
         if not unread and not any(block.layer in (Layer.BODY, Layer.NOTES) for block in blocks):
             raise ReadError(
@@ -168,43 +165,3 @@ class _File:
 
 def _count(root: Element, tags: tuple[str, ...]) -> int:
     return sum(1 for _ in root.iter(*tags))
-
-
-def _below_title(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The blocks with every section one level below the document's title, where a style says which that is."""
-    titled = any(draft.title for draft in drafts)
-    for draft in drafts:
-        section = draft.kind is Kind.HEADING and draft.level and not draft.title
-        yield replace(draft, level=draft.level + 1) if titled and section else draft
-
-
-def _assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Line, ...]]:
-    """One text of all blocks: a tab between the paragraphs of one table row, a newline between all else."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    lines: list[Line] = []
-    at = 0
-    row: tuple[int, int] | None = None
-    for draft in drafts:
-        this_row = (draft.cell.table, draft.cell.row) if draft.cell else None
-        if parts:
-            parts.append("\t" if row is not None and row == this_row else "\n")
-            at += 1
-        row = this_row
-        span = Span(at, at + len(draft.text))
-        parts.append(draft.text)
-        at = span.end
-        lines.append(Line(span, draft.place))
-        blocks.append(
-            Block(
-                span=span,
-                kind=draft.kind,
-                layer=draft.layer,
-                level=draft.level,
-                number=draft.number,
-                size=draft.size,
-                bold=draft.bold,
-                cell=draft.cell,
-            )
-        )
-    return "".join(parts), tuple(blocks), tuple(lines)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from report_linter.readers.docx_package import Element, W, child, number, switch, value
+from report_linter.readers.archive import Element
+from report_linter.readers.docx_package import W, child, number, switch, value
 from report_linter.readers.docx_styles import Style, StyleSheet
 
 BULLET: Final = "•"

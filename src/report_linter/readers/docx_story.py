@@ -8,17 +8,11 @@ from typing import Final
 from lxml import etree
 
 from report_linter.document import Cell, DocxPlace, Kind, Layer, Unread
+from report_linter.readers.archive import Element, part_name
 from report_linter.readers.build import clean
 from report_linter.readers.docx_numbering import Counter, Numbering
-from report_linter.readers.docx_package import A, Element, M, Package, R, W, child, part_name, value
-from report_linter.readers.docx_shape import (
-    is_clause,
-    looks_like_heading,
-    may_number_heading,
-    short_label,
-    typed_number,
-)
-from report_linter.readers.docx_styles import Look, Style, StyleSheet, look, outline_level
+from report_linter.readers.docx_package import A, M, Package, R, W, child, value
+from report_linter.readers.docx_styles import Style, StyleSheet, look, outline_level
 from report_linter.readers.docx_symbols import plain, symbol
 from report_linter.readers.docx_tree import (
     CELL,
@@ -44,6 +38,7 @@ from report_linter.readers.docx_tree import (
     row_deleted,
     text_of,
 )
+from report_linter.readers.office import Draft, Look, Paragraph, Where, block, guess_header
 
 _SDT: Final = W + "sdt"
 _SPACES: Final = frozenset(W + name for name in ("tab", "ptab", "br", "cr"))
@@ -53,32 +48,6 @@ _WORD_ART: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _OLE_OBJECT: Final = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A block before its place in the text is known."""
-
-    text: str
-    place: DocxPlace
-    kind: Kind
-    layer: Layer
-    level: int = 0
-    number: str = ""
-    size: float | None = None
-    bold: bool = False
-    cell: Cell | None = None
-    title: bool = False  # of the document, by style: the sections stand below it
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What surrounds a paragraph. `alone`: its cell fills a whole row; `aside`: it stands in a text box."""
-
-    layer: Layer
-    cell: Cell | None = None
-    alone: bool = False
-    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +87,10 @@ class _Gathered:
 
     def printed(self) -> list[_Piece]:
         return [piece for piece in self.pieces if not piece.look.hidden and piece.text.strip()]
+
+    def paragraph(self) -> Paragraph:
+        looks = tuple(piece.look for piece in self.printed())
+        return Paragraph(self.text(), looks, _heading_level(self), self.style.caption, self.style.title)
 
 
 @dataclass(slots=True)
@@ -192,7 +165,8 @@ class Story:
         text = clean(whole.text())
         label, listed = self._label(whole, where)
         if text:
-            self._source.drafts.append(self._draft(whole, text, where, label, listed))
+            depth = self._level(whole) if listed else None
+            self._source.drafts.append(block(whole.paragraph(), where, self._place(), label, depth))
         hidden = clean(whole.text(hidden=True))
         if hidden:
             self._add(hidden, Kind.PARAGRAPH, replace(where, layer=Layer.HIDDEN, cell=None))
@@ -205,48 +179,6 @@ class Story:
         fields, self._fields = self._fields, []
         self.blocks(box, replace(where, aside=True))
         self._fields = fields
-
-    def _draft(self, whole: _Gathered, text: str, where: Where, label: str, listed: bool) -> Draft:
-        """Decide what a paragraph is."""
-        printed = whole.printed()
-        bold = all(piece.look.bold for piece in printed)
-        kind, level = self._kind(whole, text, where, bold, label)
-        if kind is Kind.PARAGRAPH and listed and where.layer is Layer.BODY:
-            kind, level = Kind.ITEM, self._level(whole)
-        if kind is Kind.HEADING and not label:
-            typed, rest = typed_number(whole.text())
-            if typed and clean(rest):
-                label, text = clean(typed), clean(rest)
-        return Draft(
-            text=text,
-            place=self._place(),
-            kind=kind,
-            layer=where.layer,
-            level=level,
-            number=label if kind in (Kind.HEADING, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.NOTE) else "",
-            size=printed[0].look.size,
-            bold=bold,
-            cell=where.cell if kind is Kind.CELL else None,
-            title=kind is Kind.HEADING and whole.style.title,
-        )
-
-    def _kind(self, whole: _Gathered, text: str, where: Where, bold: bool, label: str) -> tuple[Kind, int]:
-        """The kind by place first, then by style, last by look."""
-        level = 0 if is_clause(text) else _heading_level(whole)
-        if where.cell is not None and not (where.alone and level):
-            return Kind.CELL, 0
-        if where.layer is Layer.NOTES:
-            return Kind.NOTE, 0
-        if where.layer not in (Layer.BODY, Layer.CONTENTS):
-            return Kind.PARAGRAPH, 0
-        if level:
-            return Kind.HEADING, level
-        if whole.style.caption:
-            return Kind.CAPTION, 0
-        plain_flow = where.layer is Layer.BODY and not where.aside
-        if bold and plain_flow and may_number_heading(label) and looks_like_heading(text):
-            return Kind.HEADING, 0
-        return Kind.PARAGRAPH, 0
 
     def _level(self, whole: _Gathered) -> int:
         place = self._source.numbering.place(whole.element.find(W + "pPr"), whole.style)
@@ -302,24 +234,11 @@ class Story:
                     self.blocks(cell, here)
                 column += grid_span(cell)
         if not headers and len(rows) > 1:
-            self._guess_header(first, table_number)
+            guess_header(self._source.drafts, first, table_number)
         if where.cell is None:  # hidden text goes behind the table, so that the cells of a row stay together
             self._source.drafts[first:] = sorted(
                 self._source.drafts[first:], key=lambda draft: draft.layer is Layer.HIDDEN
             )
-
-    def _guess_header(self, first: int, table: int) -> None:
-        """Take the first row of a table without marked header rows for one when it looks like one."""
-        drafts = self._source.drafts
-        row = [at for at in range(first, len(drafts)) if _in_row(drafts[at].cell, table, 0)]
-        columns = {cell.column for at in row if (cell := drafts[at].cell)}
-        if len(columns) < 2:
-            return
-        bold = sum(drafts[at].bold for at in row)  # some bold, some not: a name in front of its figures
-        if bold == len(row) or (not bold and all(short_label(drafts[at].text) for at in row)):
-            for at in row:
-                cell = drafts[at].cell
-                drafts[at] = replace(drafts[at], cell=replace(cell, header=True) if cell else None)
 
     def _unknown_parts(self, table: Element, rows: list[Element], cells: list[list[Element]]) -> None:
         """Report what stands in a table and is neither row nor cell, though it holds text."""
@@ -475,10 +394,6 @@ class Story:
     def _unknown(self, element: Element) -> None:
         name = etree.QName(element).localname
         self._source.unread.append(Unread(f"unknown element {name}", part=self._part))
-
-
-def _in_row(cell: Cell | None, table: int, row: int) -> bool:
-    return cell is not None and (cell.table, cell.row) == (table, row)
 
 
 def _heading_level(whole: _Gathered) -> int:

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from report_linter.readers.docx_package import Element, W, child, number, switch, value
+from report_linter.readers import style_names
+from report_linter.readers.archive import Element
+from report_linter.readers.docx_package import W, child, number, switch, value
+from report_linter.readers.office import Look
 
-# Word keeps the English names of its own styles in every language and translates the ids only; other programs
-# translate both. Names are compared in lower case and without spaces.
-_HEADING: Final = re.compile(r"(?:heading|overskrift|rubrik|überschrift|berschrift)([1-9])")
-_CONTENTS: Final = re.compile(
-    r"(?:toc|innh|inh|contents|innholdsfortegnelse|indholdsfortegnelse)(?:[1-9]|heading)"
-)
-_CONTENTS_NAMES: Final = frozenset(
-    {"tableoffigures", "figurliste", "overskriftforinnholdsfortegnelse", "innholdsfortegnelsesoverskrift"}
-)
-_TITLES: Final = frozenset({"title", "tittel", "titel"})
-_CAPTIONS: Final = frozenset(
-    {"caption", "bildetekst", "billedtekst", "figurtekst", "tabelltekst", "bildtext"}
-)
 _NO_LEVEL: Final = 9  # 17.3.1.20: outline level 9 is body text
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Character formatting that matters here; None where it is not said."""
-
-    bold: bool | None = None
-    hidden: bool | None = None
-    size: float | None = None
-
-    def under(self, base: Look) -> Look:
-        """This look, with what it does not say taken from `base`."""
-        return Look(
-            base.bold if self.bold is None else self.bold,
-            base.hidden if self.hidden is None else self.hidden,
-            base.size if self.size is None else self.size,
-        )
+_UNSAID: Final = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +23,7 @@ class Style:
     """
 
     chain: tuple[str, ...] = ()
-    look: Look = Look()
+    look: Look = _UNSAID
     level: int | None = None
     num: str | None = None
     ilvl: int | None = None
@@ -139,7 +112,7 @@ def _resolve(chain: list[tuple[str, Element]]) -> Style:
     ilvl: int | None = None
     names: list[str] = []
     for identity, element in chain:
-        own = {_plain(identity), _plain(value(child(element, W + "name")) or "")}
+        own = {style_names.plain(identity), style_names.plain(value(child(element, W + "name")) or "")}
         names.extend(own)
         properties = element.find(W + "pPr")
         result = result.under(look(element.find(W + "rPr")))
@@ -153,9 +126,9 @@ def _resolve(chain: list[tuple[str, Element]]) -> Style:
         level=level or None,
         num=num,
         ilvl=ilvl,
-        caption=any(name in _CAPTIONS for name in names),
-        title=bool(_TITLES.intersection(names)),
-        contents=any(name in _CONTENTS_NAMES or _CONTENTS.fullmatch(name) is not None for name in names),
+        caption=style_names.is_caption(names),
+        title=style_names.is_title(names),
+        contents=style_names.is_contents(names),
     )
 
 
@@ -164,11 +137,4 @@ def _level(properties: Element | None, names: set[str]) -> int | None:
     level = outline_level(properties)
     if level is not None:
         return level
-    if names & _TITLES:
-        return 1
-    found = next((match for match in map(_HEADING.fullmatch, sorted(names)) if match), None)
-    return int(found[1]) if found else None
-
-
-def _plain(name: str) -> str:
-    return "".join(name.lower().split())
+    return style_names.heading_level(names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from report_linter.readers.docx_package import MC, A, Element, M, W, child, number, switch, value
+from report_linter.readers.archive import Element
+from report_linter.readers.docx_package import MC, A, M, W, child, number, switch, value
 
 P: Final = W + "p"
 RUN: Final = W + "r"

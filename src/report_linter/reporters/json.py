@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from importlib.resources import files
 
-from report_linter.document import Document, Unread
+from report_linter.document import Account, Document, Unread
 from report_linter.finding import (
     Citation,
     DocumentReport,
@@ -20,7 +20,7 @@ from report_linter.finding import (
 )
 from report_linter.reporters import View
 from report_linter.reporters.facts import count, language_of, language_of_report, not_checked
-from report_linter.reporters.places import place_object, section_index, section_span
+from report_linter.reporters.places import place_object, reach, section_index, section_span
 from report_linter.reporters.problems import error_text
 
 SCHEMA_VERSION = 1
@@ -71,10 +71,11 @@ def _document(result: DocumentReport, view: View, fallback: str) -> dict[str, ob
         "unread": [unread_object(part) for part in document.reading.unread],
         "not_checked": list(not_checked(result)),
         "crashed": list(result.crashed),
+        "account": account_object(document, result.account),
         "sections": section_objects(document),
-        "requirements": [_requirement(item, document, language, view) for item in result.requirements],
-        "findings": [_finding(item, document, language) for item in result.findings],
-        "chain": [_link(link, document) for link in result.chain],
+        "requirements": [_requirement(item, result, language, view) for item in result.requirements],
+        "findings": [_finding(item, result, language) for item in result.findings],
+        "chain": [_link(link, result) for link in result.chain],
     }
 
 
@@ -101,6 +102,23 @@ def unread_object(part: Unread) -> dict[str, object]:
     return {**where, "reason": part.reason}
 
 
+def account_object(document: Document, account: Account | None) -> dict[str, object] | None:
+    """The parts of a larger report that are the account; None where the whole document is."""
+    if account is None:
+        return None
+    return {
+        "chosen": account.chosen.value,
+        "parts": [
+            {
+                "section": section_index(document, part),
+                "place": reach(document, part),
+                "span": [part.start, part.end],
+            }
+            for part in account.parts
+        ],
+    }
+
+
 def section_objects(document: Document) -> list[dict[str, object]]:
     objects: list[dict[str, object]] = []
     for index, section in enumerate(document.sections):
@@ -119,7 +137,7 @@ def section_objects(document: Document) -> list[dict[str, object]]:
 
 
 def _requirement(
-    result: RequirementResult, document: Document, language: str, view: View
+    result: RequirementResult, report: DocumentReport, language: str, view: View
 ) -> dict[str, object]:
     set_aside = result.set_aside if view.explain else ()
     return {
@@ -132,12 +150,13 @@ def _requirement(
         "severity": result.severity.word,
         "reason": _said(result.reason, language),
         "citation": _citation(result.citation, language),
-        "evidence": [_evidence(item, document) for item in result.evidence],
-        "set_aside": [{**_evidence(item, document), "reason": item.reason} for item in set_aside],
+        "evidence": [_evidence(item, report) for item in result.evidence],
+        "elsewhere": [_evidence(item, report) for item in result.elsewhere],
+        "set_aside": [{**_evidence(item, report), "reason": item.reason} for item in set_aside],
     }
 
 
-def _finding(finding: Finding, document: Document, language: str) -> dict[str, object]:
+def _finding(finding: Finding, report: DocumentReport, language: str) -> dict[str, object]:
     return {
         "rule": finding.rule,
         "requirement": finding.requirement,
@@ -152,21 +171,24 @@ def _finding(finding: Finding, document: Document, language: str) -> dict[str, o
         "example": text_in(finding.example, language),
         "reason": _said(finding.reason, language),
         "citation": _citation(finding.citation, language),
-        "evidence": [_evidence(item, document) for item in finding.evidence],
+        "evidence": [_evidence(item, report) for item in finding.evidence],
         "fingerprint": finding.fingerprint,
     }
 
 
-def _link(link: Link, document: Document) -> dict[str, object]:
+def _link(link: Link, report: DocumentReport) -> dict[str, object]:
     return {
         "topic": link.topic,
-        "risks": [_evidence(item, document) for item in link.risks],
-        "measures": [_evidence(item, document) for item in link.measures],
-        "results": [_evidence(item, document) for item in link.results],
+        "risks": [_evidence(item, report) for item in link.risks],
+        "measures": [_evidence(item, report) for item in link.measures],
+        "results": [_evidence(item, report) for item in link.results],
     }
 
 
-def _evidence(evidence: Evidence, document: Document) -> dict[str, object]:
+def _evidence(evidence: Evidence, report: DocumentReport) -> dict[str, object]:
+    document = report.document
+    assert document is not None
+    outside = report.account is not None and not report.account.holds(evidence.span)
     return {
         "quote": document.quote(evidence.span),
         "role": evidence.role.value,
@@ -176,6 +198,7 @@ def _evidence(evidence: Evidence, document: Document) -> dict[str, object]:
         "section": section_index(document, evidence.span),
         "place": place_object(document, evidence.span),
         "span": [evidence.span.start, evidence.span.end],
+        **({"outside_account": True} if outside else {}),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from report_linter.document import Document, DocxPlace, PdfPlace, Section, Span, TextPlace
+from report_linter.document import Account, Document, DocxPlace, PdfPlace, Section, Span, TextPlace
 from report_linter.texts import Words
 
 Box = tuple[float, float, float, float]
@@ -24,6 +24,12 @@ def place_object(document: Document, span: Span) -> dict[str, object] | None:
     if paragraphs:
         return _docx_object(paragraphs)
     return None
+
+
+def reach(document: Document, span: Span) -> dict[str, object]:
+    """From where to where a long span reaches: a place without boxes."""
+    place = place_object(document, span) or {}
+    return {key: value for key, value in place.items() if key not in ("boxes", "box_pages")}
 
 
 def _pdf_object(found: Sequence[PdfPlace]) -> dict[str, object]:
@@ -104,6 +110,16 @@ def in_words(place: Mapping[str, object] | None, words: Words) -> str:
     first, last = place[kind], place.get(f"{kind}_end", place[kind])
     said = words.say(f"place.{kind}" if first == last else f"place.{kind}s", first=first, last=last)
     return words.say("place.part", place=said, part=place["part"]) if place.get("part") else said
+
+
+def account_parts(document: Document, account: Account, words: Words) -> str:
+    """Where the account stands in a larger report: `pages 45–52 (“Transparency Act”); pages 60–61 (…)`."""
+    said = []
+    for part in account.parts:
+        place = in_words(reach(document, part), words)
+        name = section_name(document, section_index(document, part))
+        said.append(f"{place} ({words.quote(name)})" if name else place)
+    return "; ".join(said)
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -160,6 +160,8 @@ class _Explanation:
         if isinstance(checked, Rule):
             self._labelled("kind", checked.kind)
         self._labelled("pack", f"{self._text(pack.title)} [{pack.id} {pack.edition}]")
+        if requirement.anywhere:
+            self.page.put(f"{self._say('anywhere')}.", indent=2)
 
     def _messages(self, requirement: Requirement) -> None:
         if not requirement.absent and not requirement.mentioned:

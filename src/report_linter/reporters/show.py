@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 
 from report_linter import texts
-from report_linter.document import Block, Document, Sentence, Unit
+from report_linter.document import Account, Block, Document, Sentence, Span, Unit
 from report_linter.reporters import View
-from report_linter.reporters.json import SCHEMA_VERSION, dumps, section_objects, unread_object
+from report_linter.reporters.json import SCHEMA_VERSION, account_object, dumps, section_objects, unread_object
 from report_linter.reporters.page import Page, join
-from report_linter.reporters.places import in_words, place_object, section_name
+from report_linter.reporters.places import account_parts, in_words, place_object, section_name, section_span
 from report_linter.reporters.problems import unread_texts
 from report_linter.texts import Words
 
 
-def render(document: Document, path: str, view: View) -> str:
-    """For people: sections, then every block with its place and sentences."""
+def render(document: Document, path: str, view: View, account: Account | None = None) -> str:
+    """For people: sections, then every block with its place and sentences; `account` of a larger report is marked."""
     words = texts.load(view.language or document.language)
     page = Page(view.width, view.colour)
     for text in unread_texts(document.reading.unread, words):
@@ -27,12 +27,14 @@ def render(document: Document, path: str, view: View) -> str:
     page.put(
         join([reading.media_type, words.word("language", document.language), pages, reading.title, facts])
     )
-    _put_sections(page, document, words)
-    _put_blocks(page, document, words)
+    if account:
+        page.put(words.say(f"account.{account.chosen.value}", parts=account_parts(document, account, words)))
+    _put_sections(page, document, words, account)
+    _put_blocks(page, document, words, account)
     return page.text()
 
 
-def _put_sections(page: Page, document: Document, words: Words) -> None:
+def _put_sections(page: Page, document: Document, words: Words, account: Account | None) -> None:
     page.heading(words.say("heading.sections"))
     for index, section in enumerate(document.sections):
         first, last = section.blocks
@@ -41,17 +43,23 @@ def _put_sections(page: Page, document: Document, words: Words) -> None:
             (f"{index:3} ", "dim"),
             name,
             (f"  [{first}–{last - 1}]", "dim"),
+            _mark(account, section_span(document, section), words),
             indent=2 * max(section.level - 1, 0),
         )
 
 
-def _put_blocks(page: Page, document: Document, words: Words) -> None:
+def _mark(account: Account | None, span: Span | None, words: Words) -> str:
+    """What marks the account's own parts in a larger report."""
+    return f"  {words.say('account.mark')}" if account and span and account.holds(span) else ""
+
+
+def _put_blocks(page: Page, document: Document, words: Words, account: Account | None) -> None:
     page.heading(words.say("heading.blocks"))
     sentences: defaultdict[int, list[Sentence]] = defaultdict(list)
     for sentence in document.sentences:
         sentences[sentence.block].append(sentence)
     for index, block in enumerate(document.reading.blocks):
-        page.put((_block_line(document, index, block, words), "dim"))
+        page.put((_block_line(document, index, block, words), "dim"), _mark(account, block.span, words))
         for sentence in sentences[index]:
             page.put(*_sentence_line(document, sentence), indent=6, hang=2)
         if not sentences[index]:
@@ -70,7 +78,7 @@ def _sentence_line(document: Document, sentence: Sentence) -> tuple[str | tuple[
     return ((f"({unit}{sentence.language}) ", "dim"), document.quote(sentence.span))
 
 
-def render_json(document: Document, path: str) -> str:
+def render_json(document: Document, path: str, account: Account | None = None) -> str:
     """For programs: the text that spans of the report point into, and everything on it."""
     reading = document.reading
     return dumps(
@@ -82,6 +90,7 @@ def render_json(document: Document, path: str) -> str:
             "pages": reading.pages,
             "title": reading.title,
             "facts": dict(reading.facts),
+            "account": account_object(document, account),
             "text": document.text,
             "unread": [unread_object(part) for part in reading.unread],
             "sections": section_objects(document),

@@ -33,7 +33,7 @@ from report_linter.reporters.facts import (
     result_of,
 )
 from report_linter.reporters.page import STYLES, Page, clean, join, shorten
-from report_linter.reporters.places import in_words, place_object, section_index, section_name
+from report_linter.reporters.places import account_parts, in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import problems
 from report_linter.texts import Words
 
@@ -129,6 +129,10 @@ class _Sheet:
         language = words.word("language", self.document.language)
         pages = words.count("pages", reading.pages) if reading.pages is not None else ""
         self.page.put(join([kind[:1].upper() + kind[1:], language, pages]))
+        account = self.result.account
+        if account:
+            where = account_parts(self.document, account, words)
+            self.page.put(words.say(f"account.{account.chosen.value}", parts=where))
         self.page.blank()
         self.page.put((f"{self._counts()}.", "bold"), f" {self._met()}")
 
@@ -210,6 +214,10 @@ class _Sheet:
             self._field("finding.found", self._quote(evidence.span))
         for evidence in _with_role(finding.evidence, Role.RELATED)[:limit]:
             self._field("finding.related", self._quote(evidence.span))
+        requirement = result_of(self.result, finding.requirement)
+        if requirement and finding.rule == requirement.id:
+            for evidence in requirement.elsewhere[:limit]:
+                self._field("finding.not_counted", self._quote(evidence.span))
 
     def _heading_at(self, span: Span) -> str:
         """The section that should hold something; empty where only the document's start is left to name."""
@@ -226,6 +234,9 @@ class _Sheet:
     def _where(self, span: Span) -> str:
         name = section_name(self.document, section_index(self.document, span))
         place = in_words(place_object(self.document, span), self.words)
+        account = self.result.account
+        if account and not account.holds(span):
+            place = self.words.say("account.elsewhere", place=place)
         return join([place, self.words.quote(shorten(name, 60)) if name else ""], ", ")
 
     # Risk, measure, result
@@ -265,6 +276,8 @@ class _Sheet:
         for item in listed:
             level = self.words.say(f"level.{item.level.word}") if item.level is not None else ""
             self._item(item, "".join(f" – {said}" for said in (level, self._text(item.reason)) if said))
+            for evidence in item.elsewhere if self.view.verbose else item.elsewhere[:1]:
+                self.page.put(self._quote(evidence.span), indent=6)
 
     def _found(self) -> None:
         passed = [item for item in self._with_outcome(Outcome.PASS) if item.evidence]
