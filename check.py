@@ -2,36 +2,46 @@
 """Set up a virtual environment beside this file and run every check: `python3 check.py`.
 
 Needs Python 3.11 or newer with pip and venv, and git's checkout of this repository; nothing else. `--fast` leaves out
-the tests marked slow and the mutation of the rule packs.
+the checks that take minutes.
 """
 
 import os
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 
-CHECKS = {
+CHECKS = {  # the longest first: as many run at a time as there are processors
+    "rule packs prove themselves": ["report-linter", "pack", "test", "--mutate", "--quiet"],
+    "the accuracy page is what is measured": ["python", "fixtures/accuracy.py", "--check"],
+    "damaged inputs": ["python", "fuzz/run.py", "--seconds", "3"],
+    "types": ["mypy"],
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
-    "types": ["mypy"],
     "layers": ["lint-imports"],
     "fixtures are built from their sources": ["python", "fixtures/build.py", "--check"],
-    "the accuracy page is what is measured": ["python", "fixtures/accuracy.py", "--check"],
-    "rule packs prove themselves": ["report-linter", "pack", "test", "--mutate", "--quiet"],
-    "damaged inputs": ["python", "fuzz/run.py", "--seconds", "3"],
-    "tests": ["pytest", "-n", "auto", "--dist", "loadscope"],
 }
+TESTS = ["pytest", "-n", "auto", "--dist", "loadscope"]
 SLOW = {"rule packs prove themselves", "the accuracy page is what is measured"}
 
 
 def run(arguments: list[str]) -> int:
     """Run a tool of the environment in the repository; its exit code."""
     return subprocess.run([str(BIN / arguments[0]), *arguments[1:]], cwd=ROOT).returncode
+
+
+def aside(arguments: list[str]) -> tuple[int, str]:
+    """Run a tool beside others; its exit code, and what it printed."""
+    command = [str(BIN / arguments[0]), *arguments[1:]]
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    return done.returncode, done.stdout
 
 
 def main() -> int:
@@ -44,12 +54,17 @@ def main() -> int:
     if run(["python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".[dev]"]):
         return 1
     failed = []
-    for name, arguments in CHECKS.items():
-        if fast and name in SLOW:
-            continue
-        print(f"== {name}: {' '.join(arguments)}", flush=True)
-        if run(arguments):
-            failed.append(name)
+    wanted = {name: command for name, command in CHECKS.items() if not (fast and name in SLOW)}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for (name, command), (code, said) in zip(
+            wanted.items(), pool.map(aside, wanted.values()), strict=True
+        ):
+            print(f"== {name}: {' '.join(command)}\n{said}", end="", flush=True)
+            if code:
+                failed.append(name)
+    print(f"== tests: {' '.join(TESTS)}", flush=True)
+    if run(TESTS):
+        failed.append("tests")
     print(f"== failed: {', '.join(failed)}" if failed else "== all checks passed", flush=True)
     return 1 if failed else 0
 
