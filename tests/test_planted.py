@@ -1,4 +1,7 @@
-"""Draft defects planted by authors who had not seen the rules: floors, so that no change loses what is found."""
+"""Draft defects planted by authors who had not seen the rules: floors, so that no change loses what is found.
+
+Of the set that the rules were mended by, every other text; `fixtures/planted.py` runs them all.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,34 @@ import pytest
 PLANTED = Path(__file__).parents[1] / "fixtures" / "planted.py"
 
 
-@pytest.mark.parametrize(
-    ("folder", "unread", "recall", "precision"),
-    [("", False, 0.98, 0.99), ("second", True, 0.69, 0.93)],
-    ids=["mended by", "unread"],
-)
-def test_planted_defects_are_found(folder: str, unread: bool, recall: float, precision: float) -> None:
+@pytest.fixture(scope="module")
+def planted() -> Any:
     spec = importlib.util.spec_from_file_location("planted", PLANTED)
     assert spec is not None
     assert spec.loader is not None
-    planted: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(planted)
-    checker = planted.Checker()
+    loaded: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def checker(planted: Any) -> Any:
+    return planted.Checker()
+
+
+@pytest.mark.parametrize(
+    ("folder", "unread", "each", "recall", "precision"),
+    [("", False, 2, 0.98, 0.99), ("second", True, 1, 0.69, 0.93)],
+    ids=["mended by", "unread"],
+)
+def test_planted_defects_are_found(
+    planted: Any, checker: Any, folder: str, unread: bool, each: int, recall: float, precision: float
+) -> None:
     texts = PLANTED.parent / "planted" / folder
     judged = [
         (item["defect"], checker.finds(path.stem, item))
         for path in sorted(texts.glob("*.yaml"))
-        for item in planted.texts(texts, path.stem, unread=unread)
+        for item in planted.texts(texts, path.stem, unread=unread)[::each]
     ]
     found = sum(hit for defect, hit in judged if defect)
     assert found >= recall * sum(defect for defect, _ in judged)

@@ -1,5 +1,3 @@
-"""The shipped packs: every example holds, every level and language has some, and their pages are fresh."""
-
 import json
 from pathlib import Path
 
@@ -11,7 +9,6 @@ from report_linter.lexicons import LANGUAGES, load_all
 from report_linter.match.clauses import REACHES, STANDINGS
 from report_linter.match.expressions import parse
 from report_linter.pack import docs, load, shipped
-from report_linter.pack.examples import run
 from report_linter.pack.schema import published
 
 ROOT = Path(__file__).parents[1]
@@ -21,14 +18,6 @@ PATHS = {path.stem: path for path in shipped()}
 
 def test_the_shipped_packs() -> None:
     assert PACKS == ["draft_quality", "oecd_due_diligence", "transparency_act"]
-
-
-@pytest.mark.parametrize("name", PACKS)
-def test_examples_hold_and_are_complete(name: str) -> None:
-    report = run(load(PATHS[name]))
-    assert report.failures == ()
-    assert report.missing == ()
-    assert report.counted > 20
 
 
 @pytest.mark.parametrize("name", PACKS)

@@ -7,6 +7,7 @@ so that `--help` and a mistyped option answer at once.
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import shutil
 import sys
@@ -553,7 +554,11 @@ def _load_pack(path: Path) -> Pack:
 def _load_packs(names: Iterable[str]) -> tuple[Pack, ...]:
     from report_linter.pack import load_together
 
-    return load_together(_pack_paths(names), _store())
+    gc.disable()  # packs are many small things that all stay
+    try:
+        return load_together(_pack_paths(names), _store())
+    finally:
+        gc.enable()
 
 
 def _store() -> Store:

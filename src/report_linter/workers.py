@@ -7,6 +7,7 @@ becomes a `ReadFailure` (`crashed`, `timeout`) of that file, and a new worker ta
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import signal
 import sys
@@ -221,8 +222,11 @@ def _serve(pipe: Connection, parents: Connection | None, setup: Setup) -> None:
     if parents is not None:
         parents.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    gc.disable()  # what is loaded stays: looking for garbage in it finds none, again and again
     try:
         inspector = _Inspector(setup, pipe.send)
+        gc.freeze()
+        gc.enable()
         _limit_memory(setup.limits.memory_bytes)
     except BaseException:
         pipe.send(traceback.format_exc())
