@@ -1,3 +1,5 @@
+"""The shipped packs: pages and schema are fresh, lexicons agree. `report-linter pack test` runs their examples."""
+
 import json
 from pathlib import Path
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-PLANTED = Path(__file__).parents[1] / "fixtures" / "planted.py"
+PLANTED = Path(__file__).parents[2] / "fixtures" / "planted.py"
 
 
 @pytest.fixture(scope="module")
