@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from report_linter.document import Block, Reading
+from report_linter.document import Block, Layer, Reading
 
 
 def check_reading(reading: Reading) -> None:
@@ -28,6 +28,29 @@ def check_reading(reading: Reading) -> None:
         assert any(block.span.covers(line.span) for block in _around(reading, line.span.start))
         covered.update(range(line.span.start, line.span.end))
     assert not [i for i, character in enumerate(text) if not character.isspace() and i not in covered]
+
+
+def labelled(reading: Reading) -> list[str]:
+    """Every block: its layer unless it is the body's, kind, number, depth, text."""
+    return [
+        (f"{block.layer.value} " if block.layer is not Layer.BODY else "")
+        + block.kind.value
+        + (f" {block.number}" if block.number else "")
+        + (f" ({block.level})" if block.level else "")
+        + f": {reading.text[block.span.start : block.span.end]}"
+        for block in reading.blocks
+    ]
+
+
+def levelled(reading: Reading) -> list[str]:
+    """Every block with layer, kind and level, and the number that its paragraph has."""
+    rows = []
+    for block in reading.blocks:
+        text = reading.text[block.span.start : block.span.end]
+        layer = "" if block.layer is Layer.BODY else block.layer.value + " "
+        label = f"[{block.number}] " if block.number else ""
+        rows.append(f"{layer}{block.kind.value} {block.level}: {label}{text}")
+    return rows
 
 
 def _around(reading: Reading, offset: int) -> list[Block]:

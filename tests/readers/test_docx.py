@@ -21,6 +21,8 @@ from report_linter.readers.docx_numbering import format_number
 from report_linter.readers.docx_package import Package
 from report_linter.readers.wording import typed_number
 
+from .invariants import levelled as shown
+
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "eval" / "documents"
 
 W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -202,17 +204,6 @@ def check(reading: Reading) -> Reading:
 
 def read(data: bytes) -> Reading:
     return check(docx.read(data))
-
-
-def shown(reading: Reading) -> list[str]:
-    """Blocks with kind, level and layer, for tests that look at nothing else."""
-    rows = []
-    for block in reading.blocks:
-        text = reading.text[block.span.start : block.span.end]
-        layer = "" if block.layer is Layer.BODY else block.layer.value + " "
-        label = f"[{block.number}] " if block.number else ""
-        rows.append(f"{layer}{block.kind.value} {block.level}: {label}{text}")
-    return rows
 
 
 def body(content: str) -> list[str]:

@@ -9,23 +9,13 @@ from report_linter.errors import ReadError
 from report_linter.readers import html
 
 from .invariants import check_reading
+from .invariants import labelled as shown
 
 
 def read(source: str) -> Reading:
     reading = html.read(source.encode())
     check_reading(reading)
     return reading
-
-
-def shown(reading: Reading) -> list[str]:
-    return [
-        (f"{block.layer.value} " if block.layer is not Layer.BODY else "")
-        + block.kind.value
-        + (f" {block.number}" if block.number else "")
-        + (f" ({block.level})" if block.level else "")
-        + f": {reading.text[block.span.start : block.span.end]}"
-        for block in reading.blocks
-    ]
 
 
 def blocks(source: str) -> list[str]:

@@ -4,22 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report_linter.document import Cell, Layer, Line, Reading, Span, TextPlace
+from report_linter.document import Cell, Line, Span, TextPlace
 from report_linter.errors import ReadError
 from report_linter.readers.markdown import MEDIA_TYPE, read, sniff
 
 from .invariants import check_reading
-
-
-def shown(reading: Reading) -> list[str]:
-    return [
-        (f"{block.layer.value} " if block.layer is not Layer.BODY else "")
-        + block.kind.value
-        + (f" {block.number}" if block.number else "")
-        + (f" ({block.level})" if block.level else "")
-        + f": {reading.text[block.span.start : block.span.end]}"
-        for block in reading.blocks
-    ]
+from .invariants import labelled as shown
 
 
 def blocks(source: str) -> list[str]:

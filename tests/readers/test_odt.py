@@ -15,6 +15,7 @@ from report_linter.readers import odt
 from report_linter.readers.odt_package import Package
 
 from .invariants import check_reading
+from .invariants import levelled as shown
 
 URN = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = " ".join(
@@ -156,17 +157,6 @@ def read(data: bytes) -> Reading:
     if reading.text:
         check_reading(reading)
     return reading
-
-
-def shown(reading: Reading) -> list[str]:
-    """Blocks with kind, level and layer, for tests that look at nothing else."""
-    rows = []
-    for block in reading.blocks:
-        text = reading.text[block.span.start : block.span.end]
-        layer = "" if block.layer is Layer.BODY else block.layer.value + " "
-        label = f"[{block.number}] " if block.number else ""
-        rows.append(f"{layer}{block.kind.value} {block.level}: {label}{text}")
-    return rows
 
 
 def body(text: str) -> list[str]:

@@ -35,7 +35,16 @@ from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
 from report_linter.match.names import LegalName, legal_names, own_names
 from report_linter.match.quoted import Quotations
-from report_linter.match.search import Expressions, Found, Searcher, Sentences, Tokenizer, Tokens, compiled
+from report_linter.match.search import (
+    Expressions,
+    Found,
+    Searcher,
+    Sentences,
+    Tokenizer,
+    Tokens,
+    compiled,
+    grouped,
+)
 from report_linter.match.subjects import ACTOR, GRAMMAR, SUBJECT, subjects
 
 _LABELLED = re.compile(r"[:|\t]")  # "Employees: 58"
@@ -220,9 +229,9 @@ class Words:
         lexicon = self._lexicons[language]
         concepts = self.expressions(language)
         if self._base:
-            below = self._base.expressions(language)
+            below = {name: frozenset(words) for name, words in self._base.expressions(language).items()}
             concepts = {
-                name: [word for word in concepts[name] if word not in frozenset(below.get(name, ()))]
+                name: [word for word in concepts[name] if word not in below.get(name, frozenset())]
                 for name in self._concepts
             }
         else:
@@ -298,9 +307,7 @@ class Words:
     def _batches(
         self, document: Document, tokens: Sequence[Tokens]
     ) -> tuple[tuple[tuple[int, ...], Sentences], ...]:
-        by_language: dict[str, list[int]] = {}
-        for index, sentence in enumerate(document.sentences):
-            by_language.setdefault(sentence.language, []).append(index)
+        by_language = grouped((sentence.language, index) for index, sentence in enumerate(document.sentences))
         return tuple(
             (tuple(indexes), Sentences(language, self._tokenizer(language), [tokens[i] for i in indexes]))
             for language, indexes in by_language.items()
@@ -361,10 +368,8 @@ def _in_context(document: Document, bare: Sequence[Facts]) -> tuple[Facts, ...]:
 
 def _grouped(numbers: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """Sentence indexes by the number of what they stand in."""
-    groups: dict[int, list[int]] = {}
-    for index, number in enumerate(numbers):
-        groups.setdefault(number, []).append(index)
-    return {number: tuple(indexes) for number, indexes in groups.items()}
+    pairs = ((number, index) for index, number in enumerate(numbers))
+    return {number: tuple(indexes) for number, indexes in grouped(pairs).items()}
 
 
 def _index(facts: Sequence[Facts]) -> dict[str, tuple[int, ...]]:

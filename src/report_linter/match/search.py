@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
@@ -138,14 +139,15 @@ def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) 
     return Expressions(
         sought,
         tuple((pattern, tuple(names)) for pattern, names in patterns.items()),
-        _grouped((each.keys[0], number) for number, each in enumerate(sought)),
-        _grouped((start, number) for number, starts in enumerate(openings) for start in sorted(starts)),
-        _grouped((max(glob.split("*"), key=len), glob) for glob in globs),
+        grouped((each.keys[0], number) for number, each in enumerate(sought)),
+        grouped((start, number) for number, starts in enumerate(openings) for start in sorted(starts)),
+        grouped((max(glob.split("*"), key=len), glob) for glob in globs),
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    """The second of each pair, by the first."""
+    groups: dict[K, list[T]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return groups
