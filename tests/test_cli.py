@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 import report_linter.engine
 import report_linter.pack
-from report_linter import cli
-from report_linter.cli import exit_code, main
+from report_linter.cli import main, streams
+from report_linter.cli.check import exit_code, progress
 from report_linter.document import Document, Reading, Unread
 from report_linter.errors import PackError, PackErrors, UsageError
 from report_linter.finding import (
@@ -626,7 +626,7 @@ def test_width_and_colour(monkeypatch, tty, environment, width, colour):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: tty, raising=False)
-    view = cli._on_screen(View())
+    view = streams.on_screen(View())
     assert (view.width, view.colour) == (width, colour)
 
 
@@ -665,11 +665,11 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path):
 def test_a_reader_that_goes_away_changes_nothing():
     script = (
         "import os, sys\n"
-        "from report_linter import cli\n"
+        "from report_linter.cli import streams\n"
         "reading, writing = os.pipe()\n"
         "os.close(reading)\n"
         "os.dup2(writing, 1)\n"
-        "cli._emit('x' * 100000)\n"
+        "streams.emit('x' * 100000)\n"
         "sys.exit(3)\n"
     )
     done = start("-c", script)
@@ -692,7 +692,7 @@ def test_progress(monkeypatch, capsys, files, unwanted, tty, environment, shown)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: tty, raising=False)
-    with cli._progress(files, unwanted) as advance:
+    with progress(files, unwanted) as advance:
         advance()
     said = capsys.readouterr()
     assert (said.out, "1/3" in said.err) == ("", shown)

@@ -6,6 +6,7 @@ Plain frozen data without a reference to rules or to spaCy, so that every output
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, IntEnum
 
 from report_linter.document import Account, Document, Span
@@ -170,6 +171,24 @@ class RequirementResult:
     elsewhere: tuple[Evidence, ...] = ()  # what would meet it, outside of the account in a larger report
 
 
+class Decided(Enum):
+    """What people have decided about a finding."""
+
+    WAIVED = "waived"  # by a waiver that holds
+    KNOWN = "known"  # in the baseline: an old finding
+    EXPIRED = "expired"  # waived until a day that has passed: it counts again
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision about a finding, and for a waiver why, by whom, and the last day on which it holds."""
+
+    state: Decided
+    reason: str = ""
+    owner: str = ""
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a person should look at. Texts are ready to show, in every language of the pack."""
@@ -189,6 +208,12 @@ class Finding:
     fingerprint: str
     level: Level | None = None
     reason: Texts = ()
+    decision: Decision | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still counts: neither waived nor known from the baseline."""
+        return self.decision is None or self.decision.state is Decided.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +264,20 @@ class DocumentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about the whole run, such as a waiver that no finding used. `code` is what reporters translate,
+    `values` fill its text.
+    """
+
+    code: str
+    values: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One run over one or more documents."""
 
     version: str
     packs: tuple[PackName, ...]
     documents: tuple[DocumentReport, ...]
+    remarks: tuple[Remark, ...] = ()

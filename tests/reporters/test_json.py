@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 
 import jsonschema
 import pytest
 
 from report_linter.document import DocxPlace, Line, PdfPlace, Span
+from report_linter.finding import Decided, Decision
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters.json import schema
 from report_linter.reporters.places import place_object, section_index
@@ -47,7 +49,7 @@ def exact(node):
 
 
 def rendered(*documents, **view):
-    text = JSON.render(report(*documents), View(**view))
+    text = JSON.render(report(*documents), View(**view)).decode()
     data = json.loads(text)
     jsonschema.Draft7Validator(schema()).validate(data)
     jsonschema.Draft7Validator(exact(schema())).validate(data)
@@ -88,6 +90,8 @@ def test_summary_counts():
         "not_applicable": 1,
         "unread": 4,
         "not_checked": 2,
+        "waived": 0,
+        "known": 0,
     }
 
 
@@ -172,3 +176,26 @@ def test_paragraphs_outside_the_body_name_their_part():
 def test_a_span_between_sentences_still_has_a_section():
     made = replace(document("nb"), sentences=())
     assert [section_index(made, block.span) for block in made.reading.blocks] == [0, 0, 1, 1, 1, 2, 2]
+
+
+def test_what_people_have_decided_is_shown_and_does_not_count():
+    made = document_report("nb")
+    first, second, third = made.findings
+    until = date(2027, 6, 30)
+    waived = replace(first, decision=Decision(Decided.WAIVED, "said in the group's account", "K. Lie", until))
+    known = replace(second, decision=Decision(Decided.KNOWN))
+    expired = replace(third, decision=Decision(Decided.EXPIRED, "soon", "K. Lie", date(2026, 1, 1)))
+    _, data = rendered(replace(made, findings=(waived, known, expired)))
+    assert [item["decision"] for item in data["documents"][0]["findings"]] == [
+        {
+            "state": "waived",
+            "reason": "said in the group's account",
+            "owner": "K. Lie",
+            "until": "2027-06-30",
+        },
+        {"state": "known", "reason": "", "owner": "", "until": None},
+        {"state": "expired", "reason": "soon", "owner": "K. Lie", "until": "2026-01-01"},
+    ]
+    summary = data["summary"]
+    counted = ("error", "warning", "review", "waived", "known")
+    assert [summary[key] for key in counted] == [1, 0, 0, 1, 1]

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
-from report_linter import texts
+from report_linter import strict, texts
 from report_linter.document import Unread
 from report_linter.reporters.places import ranges
 from report_linter.reporters.problems import unread_texts
 
 LANGUAGES = ("en", "nb", "nn")
+FOLDER = Path(texts.__file__).parent
 
 
 def fields(text):
@@ -80,3 +82,9 @@ def test_unread_parts_are_told_by_reason():
 
 def test_ranges():
     assert ranges([3, 1, 2, 7, 9, 10]) == "1–3, 7, 9–10"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_files_of_a_language_share_a_first_key(language):
+    names = [key for path in FOLDER.joinpath(language).glob("*.yaml") for key in strict.load(path).data]
+    assert len(names) == len(set(names)) > 1

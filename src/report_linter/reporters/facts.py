@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from report_linter.document import Unread
-from report_linter.finding import DocumentReport, Finding, Outcome, Report, RequirementResult, Severity
+from report_linter.finding import (
+    Decided,
+    DocumentReport,
+    Finding,
+    Outcome,
+    Report,
+    Severity,
+)
 from report_linter.reporters import View
 
 NO_ACCOUNT = frozenset({"about_the_act", "announcement", "landing_page", "other", "policy_or_routine"})
@@ -15,7 +22,10 @@ DEFAULT_LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many there are; `unread` counts files, pages and parts, `not_checked` documents."""
+    """How many there are; `unread` counts files, pages and parts, `not_checked` documents.
+
+    The first four count open findings only; `waived` and `known` are those that people have decided about.
+    """
 
     error: int
     warning: int
@@ -25,11 +35,15 @@ class Counts:
     not_applicable: int
     unread: int
     not_checked: int
+    waived: int
+    known: int
 
 
 def count(documents: Iterable[DocumentReport]) -> Counts:
     documents = tuple(documents)
-    findings = [finding for document in documents for finding in document.findings]
+    everything = [finding for document in documents for finding in document.findings]
+    findings = [finding for finding in everything if finding.open]
+    decisions = [finding.decision.state for finding in everything if finding.decision]
     outcomes = [result.outcome for document in documents for result in document.requirements]
     return Counts(
         error=sum(_fails_as(finding, Severity.ERROR) for finding in findings),
@@ -40,6 +54,8 @@ def count(documents: Iterable[DocumentReport]) -> Counts:
         not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
         unread=sum(len(unread(document)) + (document.error is not None) for document in documents),
         not_checked=sum(bool(not_checked(document)) for document in documents),
+        waived=decisions.count(Decided.WAIVED),
+        known=decisions.count(Decided.KNOWN),
     )
 
 
@@ -48,11 +64,14 @@ def _fails_as(finding: Finding, severity: Severity) -> bool:
 
 
 def reaches(report: Report, severity: Severity | None) -> bool:
-    """Whether a finding is as bad as `severity`; None is never reached, and neither is a review."""
+    """Whether an open finding is as bad as `severity`; None is never reached, and neither is a review."""
     if severity is None:
         return False
     findings = (finding for document in report.documents for finding in document.findings)
-    return any(finding.outcome is Outcome.FAIL and finding.severity >= severity for finding in findings)
+    return any(
+        finding.outcome is Outcome.FAIL and finding.severity >= severity and finding.open
+        for finding in findings
+    )
 
 
 def unread(document: DocumentReport) -> tuple[Unread, ...]:
@@ -84,15 +103,3 @@ def language_of_report(report: Report, view: View) -> str:
     read = (document for document in report.documents if document.document)
     first = next(read, None)
     return language_of(first, view) if first else view.language or DEFAULT_LANGUAGE
-
-
-def rank(finding: Finding) -> int:
-    """Worst first: errors, warnings, what a person must look at, notes."""
-    if finding.outcome is Outcome.REVIEW:
-        return 2
-    return {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 3}[finding.severity]
-
-
-def result_of(document: DocumentReport, requirement: str) -> RequirementResult | None:
-    """The result of the requirement that a finding belongs to."""
-    return next((result for result in document.requirements if result.id == requirement), None)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from report_linter.document import Account, Document, Unread
 from report_linter.finding import (
     Citation,
+    Decision,
     DocumentReport,
     Evidence,
     Finding,
@@ -21,7 +22,7 @@ from report_linter.finding import (
 from report_linter.reporters import View
 from report_linter.reporters.facts import count, language_of, language_of_report, not_checked
 from report_linter.reporters.places import place_object, reach, section_index, section_span
-from report_linter.reporters.problems import error_text
+from report_linter.reporters.problems import error_text, remark_text
 
 SCHEMA_VERSION = 1
 
@@ -49,6 +50,7 @@ def report_object(report: Report, view: View) -> dict[str, object]:
         "tool": {"name": "report-linter", "version": report.version},
         "packs": [{"id": pack.id, "edition": pack.edition} for pack in report.packs],
         "documents": [_document(document, view, fallback) for document in report.documents],
+        "remarks": [{"code": item.code, "message": remark_text(item, fallback)} for item in report.remarks],
         "summary": asdict(count(report.documents)),
     }
 
@@ -173,6 +175,19 @@ def _finding(finding: Finding, report: DocumentReport, language: str) -> dict[st
         "citation": _citation(finding.citation, language),
         "evidence": [_evidence(item, report) for item in finding.evidence],
         "fingerprint": finding.fingerprint,
+        "decision": _decision(finding.decision),
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, object] | None:
+    if decision is None:
+        return None
+    until = decision.until.isoformat() if decision.until else None
+    return {
+        "state": decision.state.value,
+        "reason": decision.reason,
+        "owner": decision.owner,
+        "until": until,
     }
 
 

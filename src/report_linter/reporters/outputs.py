@@ -15,7 +15,7 @@ from report_linter.reporters import REPORTERS
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file to write; its folder exists, and it is none of the inputs."""
+    """A file to write; its folder exists, and it is none of the inputs. Marked copies may have a folder for `path`."""
 
     format: str
     path: Path
@@ -50,25 +50,28 @@ def _output(value: str) -> Output:
     path = Path(rest)
     if not path.parent.is_dir():
         raise UsageError(f"--output {value}: there is no folder '{path.parent}'; make it first")
-    if path.is_dir():
+    if path.is_dir() and not REPORTERS[name].marks:
         raise UsageError(f"--output {value}: this is a folder; name a file in it")
     return Output(name, path)
 
 
-def write(output: Output, text: str) -> None:
-    """Write beside the target, then rename: a reader never sees half a file, an error leaves the old one."""
+def write(path: Path, data: bytes) -> None:
+    """Write beside the target, then rename: a reader never sees half a file, an error leaves the old one.
+
+    Raises UsageError.
+    """
     temporary = ""
-    folder, name = output.path.parent, output.path.name
+    folder, name = path.parent, path.name
     try:
         with NamedTemporaryFile("wb", dir=folder, prefix=f".{name}.", delete=False) as handle:
             temporary = handle.name
-            handle.write(text.encode("utf-8", "backslashreplace"))
-        Path(temporary).chmod(_mode(output.path))
-        Path(temporary).replace(output.path)
+            handle.write(data)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
     except OSError as error:
         with suppress(OSError):
             Path(temporary).unlink()
-        raise UsageError(f"cannot write {output.path}: {error.strerror or error}") from error
+        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _mode(path: Path) -> int:

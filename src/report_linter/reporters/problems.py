@@ -1,4 +1,4 @@
-"""What could not be read or checked, in words: the first lines of every output."""
+"""What could not be read or checked, in words: the first lines of every output; and what people have decided."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from report_linter import texts
 from report_linter.document import Unread
-from report_linter.finding import DocumentReport, ReadFailure, text_in
+from report_linter.finding import Decision, DocumentReport, ReadFailure, Remark, text_in
 from report_linter.reporters.facts import not_checked, unread
 from report_linter.reporters.places import ranges
 from report_linter.texts import Words
@@ -86,3 +86,20 @@ def _reason(code: str, words: Words) -> str:
         if code.startswith(known):
             return words.say(f"unread.{known}", detail=code.removeprefix(known).strip())
     return code
+
+
+def decision_text(decision: Decision, language: str) -> str:
+    """`Waived until 2027-06-30 (owner): reason`, in the language of the messages."""
+    words = texts.load(language)
+    until = decision.until.isoformat() if decision.until else ""
+    return words.say(
+        f"decision.{decision.state.value}", until=until, owner=decision.owner, reason=decision.reason
+    )
+
+
+def remark_text(remark: Remark, language: str) -> str:
+    """What is said about the whole run; its values as they are where the code is unknown."""
+    words = texts.load(language)
+    key = f"remark.{remark.code}"
+    values = dict(remark.values)
+    return words.say(key, **values) if key in words.texts else ", ".join([remark.code, *values.values()])

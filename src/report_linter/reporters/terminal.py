@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -29,9 +29,8 @@ from report_linter.reporters.facts import (
     language_of,
     language_of_report,
     not_checked,
-    rank,
-    result_of,
 )
+from report_linter.reporters.order import best, by_part, pack_titles, result_of, with_role
 from report_linter.reporters.page import STYLES, Page, clean, join, shorten
 from report_linter.reporters.places import account_parts, in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import problems
@@ -49,7 +48,7 @@ def render(report: Report, view: View) -> str:
     for result in read:
         page.rule() if len(report.documents) > 1 else page.blank()
         own = language_of(result, view)
-        _Sheet(page, result, view, own, texts.load(own), _pack_titles(report, own)).put()
+        _Sheet(page, result, view, own, texts.load(own), pack_titles(report, own)).put()
     words = texts.load(language)
     if len(report.documents) > 1:
         _put_total(page, report, words)
@@ -75,12 +74,6 @@ def _put_total(page: Page, report: Report, words: Words) -> None:
 
 def _name(result: DocumentReport, words: Words) -> str:
     return words.say("label.input") if result.path == "-" else result.path
-
-
-def _pack_titles(report: Report, language: str) -> dict[str, str]:
-    """Titles of the packs, where there are several to tell apart."""
-    several = len(report.packs) > 1
-    return {pack.id: text_in(pack.title, language) for pack in report.packs} if several else {}
 
 
 def counts_line(counts: Counts, words: Words, whole: bool) -> str:
@@ -155,28 +148,11 @@ class _Sheet:
         if not self.result.findings:
             return
         self.page.heading(self.words.say("heading.findings"))
-        for title, findings in self._groups():
+        for title, findings in by_part(self.result, self.packs, self.language):
             self.page.blank()
             self.page.put((title, "underline"))
             for finding in findings:
                 self._finding(finding)
-
-    def _groups(self) -> Iterator[tuple[str, list[Finding]]]:
-        """Findings by part of the law, the part with the worst first, each worst first."""
-        groups: dict[str, list[Finding]] = {}
-        for finding in self._in_order_of_law():
-            groups.setdefault(self._part(finding), []).append(finding)
-        for title, findings in sorted(groups.items(), key=lambda group: min(map(rank, group[1]))):
-            yield title, sorted(findings, key=rank)
-
-    def _in_order_of_law(self) -> list[Finding]:
-        order = {item.id: index for index, item in enumerate(self.result.requirements)}
-        return sorted(self.result.findings, key=lambda finding: order.get(finding.requirement, len(order)))
-
-    def _part(self, finding: Finding) -> str:
-        requirement = result_of(self.result, finding.requirement)
-        part = self._text(requirement.part) if requirement else ""
-        return join([self.packs.get(finding.pack, ""), part], " – ") or finding.pack
 
     def _finding(self, finding: Finding) -> None:
         style = "review" if finding.outcome is Outcome.REVIEW else finding.severity.word
@@ -204,7 +180,7 @@ class _Sheet:
 
     def _quotes(self, finding: Finding) -> None:
         """Where missing content was expected, what was found, and the other side of a contradiction."""
-        for evidence in _with_role(finding.evidence, Role.EXPECTED)[:1]:
+        for evidence in with_role(finding.evidence, Role.EXPECTED)[:1]:
             self._field("finding.expected", self._heading_at(evidence.span))
         found = [
             item for item in finding.evidence if item.role in (Role.PRIMARY, Role.SUPPORTING, Role.SET_ASIDE)
@@ -212,7 +188,7 @@ class _Sheet:
         limit = None if self.view.verbose else FOUND_QUOTES
         for evidence in found[:limit]:
             self._field("finding.found", self._quote(evidence.span))
-        for evidence in _with_role(finding.evidence, Role.RELATED)[:limit]:
+        for evidence in with_role(finding.evidence, Role.RELATED)[:limit]:
             self._field("finding.related", self._quote(evidence.span))
         requirement = result_of(self.result, finding.requirement)
         if requirement and finding.rule == requirement.id:
@@ -335,12 +311,3 @@ class _Sheet:
         standing = words.say(f"standing.{evidence.standing.value}")
         reason = words.word("set_aside", evidence.reason) if evidence.reason else ""
         return join([words.say(f"role.{evidence.role.value}"), level, standing, reason], ", ")
-
-
-def best(evidence: Sequence[Evidence]) -> Evidence:
-    """The one to quote: the highest level, what counts by itself before what supports, the first."""
-    return min(evidence, key=lambda item: (-(item.level or 0), item.role is not Role.PRIMARY, item.span))
-
-
-def _with_role(evidence: Iterable[Evidence], *roles: Role) -> list[Evidence]:
-    return [item for item in evidence if item.role in roles]

@@ -1,6 +1,6 @@
-"""What the program itself says: one YAML file per language, all with the same keys.
+"""What the program itself says: a folder per language with one YAML file per subject, all with the same keys.
 
-Texts of a law are in its pack.
+A file's first keys are its own: no two files of a language share one. Texts of a law are in its pack.
 """
 
 from __future__ import annotations
@@ -42,10 +42,12 @@ def load(language: str) -> Words:
     """The texts of `language`; English for a language without texts."""
     from report_linter import strict  # PyYAML: not needed for --help
 
-    name = f"{language if language in LANGUAGES else LANGUAGES[0]}.yaml"
-    with as_file(files(__package__) / name) as path:
-        source = strict.load(path)
-    return Words(name.removesuffix(".yaml"), dict(_flat(source.data)))
+    name = language if language in LANGUAGES else LANGUAGES[0]
+    found: dict[str, str] = {}
+    with as_file(files(__package__) / name) as folder:
+        for path in sorted(folder.glob("*.yaml")):
+            found |= _flat(strict.load(path).data)
+    return Words(name, found)
 
 
 def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

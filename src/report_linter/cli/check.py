@@ -1,0 +1,215 @@
+"""`report-linter check`: the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from report_linter import __version__, files
+from report_linter.cli import copies
+from report_linter.cli.codes import CLEAN, FINDINGS, NOT_CHECKED
+from report_linter.cli.given import input_format_fits, known_ids, load_packs, or_none, user_store
+from report_linter.cli.options import (
+    account_options,
+    account_part,
+    format_option,
+    lang_option,
+    pack_option,
+    reading_options,
+)
+from report_linter.cli.streams import emit, on_screen, say
+from report_linter.errors import UsageError
+from report_linter.finding import PackName, Report, Severity
+from report_linter.limits import DEFAULT
+from report_linter.reporters import REPORTERS, View
+from report_linter.reporters import outputs as outputs_
+
+if TYPE_CHECKING:
+    from report_linter.workers import Setup
+
+
+def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
+    """The one place that reads the clock."""
+    try:
+        return date.fromisoformat(value) if value else date.today()
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not a date; write it as 2026-06-30") from error
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@pack_option
+@click.option("--select", multiple=True, metavar="ID", help="Only this requirement or rule; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
+@lang_option("the language of each document")
+@reading_options
+@account_options
+@click.option(
+    "--document-kind",
+    type=click.Choice(("auto", "account")),
+    default="auto",
+    show_default=True,
+    help="'account': give findings even if the text looks like a policy, a notice or another text.",
+)
+@format_option(name for name, reporter in REPORTERS.items() if reporter.screen and not reporter.marks)
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write this file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info", "never")),
+    default="error",
+    show_default=True,
+    help="Exit 1 when a finding is at least this severe.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1. Never hides 2 or 3.")
+@click.option("--no-config", is_flag=True, help="Read no configuration file (there is none yet).")
+@click.option(
+    "--date",
+    "today",
+    callback=_date,
+    metavar="YYYY-MM-DD",
+    help="Today, for rules on dates.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Check so many documents at a time.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 86_400),
+    default=DEFAULT.file_seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a document up after this time.",
+)
+@click.option("--explain-evidence", is_flag=True, help="Also show what matched and was not counted, and why.")
+@click.option("--quiet", "-q", is_flag=True, help="Only what was not read, the counts and the findings.")
+@click.option("--verbose", "-v", is_flag=True, help="All quotes, and where the program itself failed.")
+def check(
+    paths: tuple[str, ...],
+    packs: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    lang: str | None,
+    document_lang: str,
+    input_format: str | None,
+    pages: frozenset[int],
+    sections: tuple[str, ...],
+    document_kind: str,
+    format_: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+    exit_zero: bool,
+    no_config: bool,
+    today: date,
+    jobs: int,
+    timeout: float,
+    explain_evidence: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Check documents and folders of documents.
+
+    Below a folder every PDF, DOCX, ODT, HTML, text and Markdown file is checked. The path '-' is standard input.
+    """
+    from report_linter.workers import Setup
+
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose contradict each other; keep one")
+    input_format_fits(input_format, paths)
+    loaded = load_packs(packs)
+    sources = files.find(paths)
+    setup = Setup(
+        packs=loaded,
+        today=today,
+        select=known_ids(select, loaded, "--select"),
+        ignore=known_ids(ignore, loaded, "--ignore"),
+        document_language=or_none(document_lang),
+        document_kind=or_none(document_kind),
+        input_format=input_format,
+        part=account_part(pages, sections, sources.files),
+        limits=replace(DEFAULT, file_seconds=timeout),
+        store=user_store(),
+    )
+    _something_to_check(setup)
+    targets = outputs_.parse(outputs, [source.path for source in sources.files if source.path])
+    copies.refuse(targets, sources.files)
+    if sources.left_out and not quiet:
+        say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")
+    report = _report(sources.files, setup, jobs, quiet, verbose)
+    view = View(language=lang, explain=explain_evidence, quiet=quiet, verbose=verbose, today=today)
+    for target in targets:
+        if REPORTERS[target.format].marks:
+            copies.save(target, sources.files, report.documents, view)
+        else:
+            outputs_.write(target.path, REPORTERS[target.format].render(report, view))
+    emit(REPORTERS[format_].render(report, on_screen(view)).decode())
+    sys.exit(exit_code(report, fail_on, exit_zero))
+
+
+def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
+    """Section 2 of the contract: findings before what was not checked, what was not checked before clean."""
+    from report_linter.reporters.facts import not_checked, reaches
+
+    severity = None if fail_on == "never" else Severity[fail_on.upper()]
+    if reaches(report, severity) and not exit_zero:
+        return FINDINGS
+    return NOT_CHECKED if any(not_checked(document) for document in report.documents) else CLEAN
+
+
+def _report(sources: Sequence[files.Source], setup: Setup, jobs: int, quiet: bool, verbose: bool) -> Report:
+    """Whatever happens to one file, it keeps its place and the others are checked."""
+    from report_linter import workers
+
+    def begun(number: int, source: files.Source) -> None:
+        if verbose:
+            say(f"report-linter: {number + 1}/{len(sources)} {source.name}")
+
+    documents = []
+    with progress(len(sources), quiet or verbose) as advance:
+        for checked in workers.check(sources, setup, jobs, begun, lambda _number, _source: advance()):
+            if verbose and checked.trace:
+                say(checked.trace.rstrip())
+            documents.append(checked.report)
+    names = tuple(PackName(pack.id, pack.edition, pack.title) for pack in setup.packs)
+    return Report(__version__, names, tuple(documents))
+
+
+@contextmanager
+def progress(files: int, unwanted: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while several files are checked: on a terminal only, not in pre-commit."""
+    if unwanted or files < 2 or not sys.stderr.isatty() or os.environ.get("PRE_COMMIT") == "1":
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+
+    # Without a thread that refreshes it: worker processes are forked, which threads forbid.
+    columns = (BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("", total=files)
+        bar.refresh()
+
+        def advance() -> None:
+            bar.advance(task)
+            bar.refresh()
+
+        yield advance
+
+
+def _something_to_check(setup: Setup) -> None:
+    """A run in which no rule is left would be a clean result that was no check."""
+    names = [{requirement.id, rule.id} for loaded in setup.packs for requirement, rule in loaded.rules()]
+    chosen = [ids for ids in names if (not setup.select or ids & setup.select) and not ids & setup.ignore]
+    if not chosen:
+        raise UsageError("no rule is left to check; choose others with --select and --ignore")
