@@ -36,7 +36,7 @@ _SAMPLE = frozenset(
 def explosive(parsed: Iterable[tuple[Any, Any]]) -> str:
     """Why the parsed expression can take very long, for its author; empty if it cannot."""
     sequence = list(parsed)
-    if not any(code in _REPEATS and value[1] > 1 for code, value in _all(sequence)):
+    if not any(code in _REPEATS and value[1] > 1 for code, value in all_parts(sequence)):
         return ""
     sample = _SAMPLE | set(_letters(sequence))
     for part in (sequence, *_looked_around(sequence)):
@@ -355,7 +355,7 @@ def _cases(letter: str) -> Iterator[str]:
 
 def _letters(parts: Iterable[tuple[Any, Any]]) -> Iterator[str]:
     """The letters that an expression names."""
-    for code, value in _all(parts):
+    for code, value in all_parts(parts):
         if code in (codes.LITERAL, codes.NOT_LITERAL):
             yield from _cases(chr(value))
         elif code is codes.RANGE:
@@ -364,26 +364,26 @@ def _letters(parts: Iterable[tuple[Any, Any]]) -> Iterator[str]:
 
 def _looked_around(parts: Iterable[tuple[Any, Any]]) -> Iterator[Any]:
     """What stands in lookaheads and lookbehinds: expressions of their own."""
-    for code, value in _all(parts):
+    for code, value in all_parts(parts):
         if code in (codes.ASSERT, codes.ASSERT_NOT):
             yield value[1]
 
 
-def _all(parts: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+def all_parts(parts: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     """Every part, however deep, before those inside it."""
     for code, value in parts:
         yield code, value
         if code in _REPEATS:
-            yield from _all(value[2])
+            yield from all_parts(value[2])
         elif code is codes.BRANCH:
             for branch in value[1]:
-                yield from _all(branch)
+                yield from all_parts(branch)
         elif code is codes.SUBPATTERN:
-            yield from _all(value[3])
+            yield from all_parts(value[3])
         elif code in (codes.ASSERT, codes.ASSERT_NOT):
-            yield from _all(value[1])
+            yield from all_parts(value[1])
         elif code in (codes.ATOMIC_GROUP, codes.IN):
-            yield from _all(value)
+            yield from all_parts(value)
         elif code is codes.GROUPREF_EXISTS:
-            yield from _all(value[1])
-            yield from _all(value[2] or ())
+            yield from all_parts(value[1])
+            yield from all_parts(value[2] or ())

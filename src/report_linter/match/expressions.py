@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from report_linter.match.cost import explosive
 from report_linter.match.needles import Needles, needles
+from report_linter.match.regexes import names_small_letters_only
 
 WORD = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # e-mail address
@@ -50,9 +51,14 @@ class Pattern(NamedTuple):
 
     source: str  # without its slashes
     needles: Needles
+    small: bool  # to be searched for in a text of small letters
+
+    @property
+    def flags(self) -> int:
+        return 0 if self.small else re.IGNORECASE
 
     def compile(self) -> re.Pattern[str]:
-        return re.compile(self.source, re.IGNORECASE)
+        return re.compile(self.source, self.flags)
 
 
 class ExpressionError(ValueError):
@@ -102,7 +108,7 @@ def _pattern(source: str) -> Pattern:
     why = explosive(parsed)
     if why:
         raise ExpressionError(f"/{source}/ may take very long: {why}")
-    return Pattern(source, needles(parsed))
+    return Pattern(source, needles(parsed), names_small_letters_only(parsed))
 
 
 def expand(name: str, concepts: Mapping[str, Sequence[str]], seen: tuple[str, ...] = ()) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import re._constants as codes  # type: ignore[import-not-found]
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
@@ -106,23 +105,28 @@ def opening(needle: str) -> str:
 
 
 class Haystack:
-    """Sentences, searched as one text. A set of sentences is a number with a bit for each.
+    """Sentences as sets of the strings of a few letters that stand in them. A set of sentences is a number with a bit
+    for each.
 
     `openings` holds all that stands in the text of the lengths that `opening` gives.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        folded = [_ANY_DIGIT.sub(_DIGIT, text.lower()) for text in texts]
-        self._whole = "\n".join(folded)
-        self._starts = [0]
-        for text in folded:
-            self._starts.append(self._starts[-1] + len(text) + 1)
-        self.openings = {self._whole[i : i + n] for n in (1, _LOOKED_UP) for i in range(len(self._whole))}
+        self._texts = [_ANY_DIGIT.sub(_DIGIT, text.lower()) for text in texts]
+        pieces: dict[str, int] = {}
+        for index, text in enumerate(self._texts):
+            bit = 1 << index
+            for piece in {text[at : at + _LOOKED_UP] for at in range(len(text) - _LOOKED_UP + 1)}:
+                pieces[piece] = pieces.get(piece, 0) | bit
+        self._pieces = pieces
+        self.openings = {*pieces, *"".join(self._texts)}
         self._all = (1 << len(texts)) - 1
         self._known: dict[str, int] = {}
 
     def holding(self, sought: Needles) -> list[int]:
-        """The sentences that hold a string of each set of `sought`, by index, in order."""
+        """The sentences that may hold a string of each set of `sought`, by index, in order: all that do, and few that
+        do not.
+        """
         left = self._all
         for strings in sought:
             left &= reduce(or_, map(self._of, strings), 0)
@@ -133,14 +137,16 @@ class Haystack:
     def _of(self, needle: str) -> int:
         known = self._known.get(needle)
         if known is None:
-            known = self._known[needle] = self._find(needle) if opening(needle) in self.openings else 0
+            known = self._known[needle] = self._find(needle)
         return known
 
     def _find(self, needle: str) -> int:
-        found, index = 0, 0
-        at = self._whole.find(needle)
-        while at >= 0:
-            index = bisect_right(self._starts, at) - 1
-            found |= 1 << index
-            at = self._whole.find(needle, self._starts[index + 1])
+        if len(needle) < _LOOKED_UP:
+            return sum(1 << index for index, text in enumerate(self._texts) if needle in text)
+        found = self._all
+        last = len(needle) - _LOOKED_UP
+        for at in (*range(0, last, _LOOKED_UP), last):
+            found &= self._pieces.get(needle[at : at + _LOOKED_UP], 0)
+            if not found:
+                return 0
         return found

@@ -11,12 +11,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
 from report_linter.match.needles import Haystack, opening
+from report_linter.match.regexes import Code, code_of, in_small_letters, restored
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 T = TypeVar("T")
 
+_TOGETHER = (
+    1000  # sentences whose letters are looked up at a time; more would make long numbers of their sets
+)
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
 
 
@@ -79,7 +83,11 @@ class Sentences:
         self.language = language
         self.tokenizer = tokenizer
         self.tokens = tuple(tokens)
-        self.haystack = Haystack([each.text for each in tokens])
+        self.small = tuple(in_small_letters(each.text) for each in tokens)
+        self.haystacks = tuple(
+            (start, Haystack([each.text for each in tokens[start : start + _TOGETHER]]))
+            for start in range(0, len(tokens), _TOGETHER)
+        )
         self.stems = {
             word: stem for each in tokens for (word, _, _), stem in zip(each.words, each.stems, strict=True)
         }
@@ -113,6 +121,14 @@ class Expressions:
     by_key: Mapping[str, Sequence[int]]
     by_opening: Mapping[str, Sequence[int]]
     by_core: Mapping[str, Sequence[str]]
+    codes: Mapping[int, Code] = field(
+        default_factory=dict
+    )  # what `patterns` are compiled to, where that is kept
+
+    def with_codes(self) -> Expressions:
+        """The same, ready to be kept: compiling all takes long once, and compiling some in every run longer."""
+        patterns = enumerate(pattern for pattern, _ in self.patterns)
+        return replace(self, codes={number: code_of(each.source, each.flags) for number, each in patterns})
 
 
 def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> Expressions:
@@ -172,29 +188,43 @@ class Searcher:
         keys = {*sentences.stems.values(), *itertools.chain.from_iterable(globs.values())}
         self._words(sentences, globs, found)
         self._phrases(sentences, globs, keys, found)
+        for start, haystack in sentences.haystacks:
+            self._patterns(sentences, start, haystack, found, given_up)
+        return [sorted(each) for each in found], given_up
+
+    def _patterns(
+        self,
+        sentences: Sentences,
+        start: int,
+        haystack: Haystack,
+        found: Sequence[set[Found]],
+        given_up: set[str],
+    ) -> None:
+        """Regular expressions in the sentences of `haystack`, the first of which is number `start`."""
         by_opening = self._all.by_opening
-        openings = by_opening.keys() & {"", *sentences.haystack.openings}
-        for number in {number for start in openings for number in by_opening[start]}:
+        openings = by_opening.keys() & {"", *haystack.openings}
+        for number in {number for opened in openings for number in by_opening[opened]}:
             pattern, concepts = self._all.patterns[number]
-            indexes = sentences.haystack.holding(pattern.needles)
+            indexes = haystack.holding(pattern.needles)
             if not indexes:
                 continue
-            regex = self._regex(number)
+            finditer = self._regex(number).finditer
             try:
                 with self._budget():
                     for index in indexes:
-                        for match in regex.finditer(sentences.tokens[index].text):
-                            if match[0]:
-                                found[index].update(
-                                    Found(match.start(), match.end(), name) for name in concepts
-                                )
+                        index += start
+                        text = sentences.small[index] if pattern.small else sentences.tokens[index].text
+                        for match in finditer(text):
+                            first, last = match.span()
+                            if first < last:
+                                found[index].update(Found(first, last, name) for name in concepts)
             except OutOfTime:
                 given_up.update(concepts)
-        return [sorted(each) for each in found], given_up
 
     def _regex(self, number: int) -> re.Pattern[str]:
         if number not in self._regexes:
-            self._regexes[number] = self._all.patterns[number][0].compile()
+            pattern, code = self._all.patterns[number][0], self._all.codes.get(number)
+            self._regexes[number] = restored(pattern.source, code) if code else pattern.compile()
         return self._regexes[number]
 
     def _at(self, key: str) -> Iterator[Sought]:

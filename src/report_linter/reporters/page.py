@@ -20,6 +20,7 @@ class Page:
 
     def __init__(self, width: int, colour: bool) -> None:
         self._width = max(width, 40)
+        self._colour = colour
         self._file = StringIO()
         self._console = Console(
             file=self._file,
@@ -40,7 +41,11 @@ class Page:
         width = max(self._width - indent - hang, 20)
         for number, line in enumerate(text.wrap(self._console, width, overflow="fold")):
             line.rstrip()
-            self._console.print(Text(" " * (indent + (hang if number else 0))) + line, soft_wrap=True)
+            before = " " * (indent + (hang if number else 0))
+            if self._colour:
+                self._console.print(Text(before) + line, soft_wrap=True)
+            else:  # the same characters, without a search for styles
+                self._file.write(f"{before}{line.plain}\n")
 
     def heading(self, text: str, end: str = "") -> None:
         """A heading in capitals; `end` stands after it as it is written."""
@@ -72,6 +77,8 @@ def _clean_piece(piece: Piece) -> Piece:
 
 def clean(text: str) -> str:
     """`text` without characters that steer a terminal or turn writing round: a document is not trusted."""
+    if text.isprintable():
+        return text
     return "".join("�" if _steers(character) else character for character in text)
 
 
