@@ -97,6 +97,7 @@ def test_no_text_of_a_draft_becomes_a_command(text, monkeypatch):
     ]
 
 
-def test_standard_input_has_no_file():
-    found = commands(text_of("github", made.report(made.document_report("en", path="-"))))
-    assert not [pairs for _, pairs, _ in found if "file" in pairs]
+def test_standard_input_has_no_file_and_so_no_lines():
+    text = made.document("en", made.text_place, media_type="text/plain")
+    found = commands(text_of("github", made.report(made.document_report("en", path="-", document=text))))
+    assert not [pairs for _, pairs, _ in found if {"file", "line"} & set(pairs)]

@@ -116,3 +116,9 @@ def test_no_text_of_a_draft_breaks_the_file(text, monkeypatch):
 def test_a_class_name_has_one_dot(monkeypatch):
     (suite,) = suites(made.report(saying("§ 5. First. Second", monkeypatch)))
     assert {case.classname.count(".") for case in suite if case.name != "Reading the document"} == {1}
+
+
+def test_standard_input_has_a_name_and_no_file():
+    (suite,) = suites(made.report(made.document_report("en", path="-")))
+    assert suite.name == "standard input"
+    assert not [case for case in suite if case._elem.get("file")]

@@ -101,7 +101,7 @@ def test_what_people_decided_is_at_the_end_and_what_expired_is_back():
     (table, _) = tables(page)
     assert len(table) == 2
     assert "The waiver by Ola Nordmann expired on 2026-05-31: Until the audit." in table[1][1]
-    end = page.partition("**Already decided**")[2]
+    end = page.partition("**Already decided or known**")[2]
     assert "Waived until 2027-06-30 by Kari Nordmann: The board decides on this in May." in end
     assert "Known from the baseline" in end
 

@@ -72,7 +72,7 @@ def _lines(result: DocumentReport, finding: Finding) -> dict[str, str]:
     assert result.document is not None
     evidence = place_of(finding, result.document)
     place = place_object(result.document, evidence.span) if evidence else None
-    if not place or "line" not in place:
+    if not place or "line" not in place or result.path == "-":
         return {}
     return {"line": str(place["line"]), "endLine": str(place["line_end"])}
 

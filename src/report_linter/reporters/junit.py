@@ -17,7 +17,15 @@ from report_linter.reporters.facts import counts_as_failure, language_of, langua
 from report_linter.reporters.order import rank
 from report_linter.reporters.page import plain
 from report_linter.reporters.problems import problems
-from report_linter.reporters.wording import Telling, findings_of, quoted_by, severity_of, status, where
+from report_linter.reporters.wording import (
+    Telling,
+    findings_of,
+    name_of,
+    quoted_by,
+    severity_of,
+    status,
+    where,
+)
 
 _SKIPPED = (Outcome.REVIEW, Outcome.UNCHECKED, Outcome.NOT_APPLICABLE)
 
@@ -44,7 +52,9 @@ class _Suite:
 
     def element(self) -> ElementTree.Element:
         cases = [self._reading(), *map(self._requirement, self._result.requirements), *self._others()]
-        suite = ElementTree.Element("testsuite", name=plain(self._result.path), tests=str(len(cases)))
+        suite = ElementTree.Element(
+            "testsuite", name=plain(name_of(self._result, self._words)), tests=str(len(cases))
+        )
         for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             suite.set(key, str(sum(case.find(tag) is not None for case in cases)))
         suite.set("time", "0")
