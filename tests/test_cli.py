@@ -424,7 +424,7 @@ def test_standard_input(folder):
         (["--select", "TA-5B-RISK", "--ignore", "TA-5B-RISK"], "no rule is left to check"),
         (["--pack", "mad"], "there is no pack 'mad'; did you mean 'made'?"),
         (["--output", "json"], "write FORMAT=PATH"),
-        (["--output", "sarif=x"], "unknown format 'sarif'; known are terminal, json"),
+        (["--output", "pptx=x"], "unknown format 'pptx'; known are terminal, json"),
         (["--output", "json=gone/x.json"], "there is no folder 'gone'"),
         (["--output", "json=nothing"], "this is a folder"),
         (["--output", "json=./good.txt"], "this is one of the documents to check"),
@@ -447,6 +447,34 @@ def test_outputs(folder):
     assert json.loads(Path("old.json").read_text(encoding="utf-8"))["summary"]["error"] == 1
     assert Path("page.txt").read_text(encoding="utf-8") == result.stdout
     assert not list(folder.glob(".*"))
+
+
+def test_several_outputs_of_one_run(folder):
+    formats = ("json", "markdown", "xlsx", "sarif", "junit", "gitlab")
+    outputs = [word for name in formats for word in ("--output", f"{name}=out.{name}")]
+    result = run("check", "bad.txt", "--format", "github", *outputs)
+    assert result.exit_code == 1
+    assert all(line.startswith("::") for line in result.stdout.splitlines())
+    sarif = json.loads(Path("out.sarif").read_text(encoding="utf-8"))["runs"][0]
+    found = json.loads(Path("out.json").read_text(encoding="utf-8"))["documents"][0]["findings"]
+    assert {item["partialFingerprints"]["reportLinterFinding/v1"] for item in sarif["results"]} == {
+        item["fingerprint"] for item in found
+    }
+    assert sarif["tool"]["driver"]["rules"]
+    assert 'failures="1"' in Path("out.junit").read_text(encoding="utf-8")
+    assert Path("out.xlsx").read_bytes().startswith(b"PK")
+    assert len(json.loads(Path("out.gitlab").read_text(encoding="utf-8"))) >= len(found)
+    assert Path("out.markdown").read_text(encoding="utf-8").startswith("## ")
+
+
+def test_failures_of_junit_follow_fail_on(folder):
+    run("check", "bad.txt", "--fail-on", "never", "--output", "junit=out.xml")
+    assert 'failures="0"' in Path("out.xml").read_text(encoding="utf-8")
+
+
+def test_a_workbook_is_not_for_the_screen(folder):
+    result = run("check", "bad.txt", "--format", "xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_an_output_that_cannot_be_written_leaves_the_old_file(folder, monkeypatch):

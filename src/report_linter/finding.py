@@ -230,10 +230,28 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a rule of a pack asks, for outputs that list the rules of a run. `title` is its requirement's."""
+
+    id: str
+    requirement: str
+    title: Texts
+    citation: Citation
+    severity: Severity
+    confidence: Confidence
+    asks: Texts
+    why: Texts
+    advice: Texts
+    example: Texts
+    limits: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PackName:
     id: str
     edition: str
     title: Texts
+    rules: tuple[RuleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from report_linter.cli.options import (
 )
 from report_linter.cli.streams import emit, on_screen, say
 from report_linter.errors import UsageError
-from report_linter.finding import PackName, Report, Severity
+from report_linter.finding import Report, Severity
 from report_linter.limits import DEFAULT
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters import outputs as outputs_
@@ -147,7 +147,7 @@ def check(
     if sources.left_out and not quiet:
         say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")
     report = _report(sources.files, setup, jobs, quiet, verbose)
-    view = View(language=lang, explain=explain_evidence, quiet=quiet, verbose=verbose, today=today)
+    view = View(lang, explain_evidence, quiet, verbose, today=today, fail_on=_severity(fail_on))
     for target in targets:
         if REPORTERS[target.format].marks:
             copies.save(target, sources.files, report.documents, view)
@@ -157,12 +157,15 @@ def check(
     sys.exit(exit_code(report, fail_on, exit_zero))
 
 
+def _severity(fail_on: str) -> Severity | None:
+    return None if fail_on == "never" else Severity[fail_on.upper()]
+
+
 def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
     """Section 2 of the contract: findings before what was not checked, what was not checked before clean."""
     from report_linter.reporters.facts import not_checked, reaches
 
-    severity = None if fail_on == "never" else Severity[fail_on.upper()]
-    if reaches(report, severity) and not exit_zero:
+    if reaches(report, _severity(fail_on)) and not exit_zero:
         return FINDINGS
     return NOT_CHECKED if any(not_checked(document) for document in report.documents) else CLEAN
 
@@ -170,6 +173,7 @@ def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
 def _report(sources: Sequence[files.Source], setup: Setup, jobs: int, quiet: bool, verbose: bool) -> Report:
     """Whatever happens to one file, it keeps its place and the others are checked."""
     from report_linter import workers
+    from report_linter.pack.names import name_of
 
     def begun(number: int, source: files.Source) -> None:
         if verbose:
@@ -181,8 +185,7 @@ def _report(sources: Sequence[files.Source], setup: Setup, jobs: int, quiet: boo
             if verbose and checked.trace:
                 say(checked.trace.rstrip())
             documents.append(checked.report)
-    names = tuple(PackName(pack.id, pack.edition, pack.title) for pack in setup.packs)
-    return Report(__version__, names, tuple(documents))
+    return Report(__version__, tuple(map(name_of, setup.packs)), tuple(documents))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from report_linter.finding import DocumentReport, Report
+from report_linter.finding import DocumentReport, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class View:
     width: int = 100
     colour: bool = False
     today: date = date.min  # of what is dated, such as a comment
+    fail_on: Severity | None = Severity.ERROR  # from which on a finding counts as a failure; None: never
 
 
 class _Module(Protocol):
@@ -64,5 +65,11 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         "terminal": Reporter("terminal"),
         "json": Reporter("json"),
+        "markdown": Reporter("markdown"),
+        "xlsx": Reporter("xlsx", screen=False),
+        "sarif": Reporter("sarif"),
+        "junit": Reporter("junit"),
+        "github": Reporter("github"),
+        "gitlab": Reporter("gitlab"),
     }
 )

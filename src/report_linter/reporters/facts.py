@@ -64,14 +64,16 @@ def _fails_as(finding: Finding, severity: Severity) -> bool:
 
 
 def reaches(report: Report, severity: Severity | None) -> bool:
-    """Whether an open finding is as bad as `severity`; None is never reached, and neither is a review."""
+    """Whether a finding counts as a failure (see `counts_as_failure`)."""
+    findings = (finding for document in report.documents for finding in document.findings)
+    return any(counts_as_failure(finding, severity) for finding in findings)
+
+
+def counts_as_failure(finding: Finding, severity: Severity | None) -> bool:
+    """Whether it is open and as bad as `severity`; None is never reached, and neither is a review."""
     if severity is None:
         return False
-    findings = (finding for document in report.documents for finding in document.findings)
-    return any(
-        finding.outcome is Outcome.FAIL and finding.severity >= severity and finding.open
-        for finding in findings
-    )
+    return finding.outcome is Outcome.FAIL and finding.severity >= severity and finding.open
 
 
 def unread(document: DocumentReport) -> tuple[Unread, ...]:

@@ -26,6 +26,14 @@ def rank(finding: Finding) -> int:
     return {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 3}[finding.severity]
 
 
+def worst_first(result: DocumentReport) -> list[Finding]:
+    """All findings, worst first; those equally bad in the order of their requirements."""
+    order = {item.id: index for index, item in enumerate(result.requirements)}
+    return sorted(
+        result.findings, key=lambda finding: (rank(finding), order.get(finding.requirement, len(order)))
+    )
+
+
 def pack_titles(report: Report, language: str) -> dict[str, str]:
     """Titles of the packs, where there are several to tell apart."""
     several = len(report.packs) > 1

@@ -14,7 +14,6 @@ from report_linter.finding import (
     DocumentReport,
     Evidence,
     Finding,
-    Level,
     Outcome,
     Report,
     RequirementResult,
@@ -24,7 +23,6 @@ from report_linter.finding import (
 )
 from report_linter.reporters import View
 from report_linter.reporters.facts import (
-    Counts,
     count,
     language_of,
     language_of_report,
@@ -34,6 +32,7 @@ from report_linter.reporters.order import best, by_part, pack_titles, result_of,
 from report_linter.reporters.page import STYLES, Page, clean, join, shorten
 from report_linter.reporters.places import account_parts, in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import problems
+from report_linter.reporters.wording import counts_line, met_line, name_of, where
 from report_linter.texts import Words
 
 FOUND_QUOTES = 2  # under a finding, unless --verbose
@@ -61,7 +60,7 @@ def _put_problems(page: Page, report: Report, view: View, language: str) -> None
     for result in report.documents:
         own = language_of(result, view) if result.document else language
         for label, text in problems(result, own):
-            page.put((label, STYLES["error"]), f"  {_name(result, texts.load(own))}: {text}", hang=4)
+            page.put((label, STYLES["error"]), f"  {name_of(result, texts.load(own))}: {text}", hang=4)
 
 
 def _put_total(page: Page, report: Report, words: Words) -> None:
@@ -70,17 +69,6 @@ def _put_total(page: Page, report: Report, words: Words) -> None:
     page.rule()
     page.put((words.say("heading.all").upper(), "bold"))
     page.put(f"{documents}: {counts_line(count(report.documents), words, whole)}")
-
-
-def _name(result: DocumentReport, words: Words) -> str:
-    return words.say("label.input") if result.path == "-" else result.path
-
-
-def counts_line(counts: Counts, words: Words, whole: bool) -> str:
-    """`1 error, 4 warnings`; without findings the words say whether everything was checked."""
-    numbers = {"error": counts.error, "warning": counts.warning, "review": counts.review, "info": counts.info}
-    said = [words.count(f"counts.{key}", number) for key, number in numbers.items() if number]
-    return ", ".join(said) or words.say("counts.none" if whole else "counts.none_in_part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +105,18 @@ class _Sheet:
 
     def _head(self) -> None:
         words, reading = self.words, self.document.reading
-        self.page.put((_name(self.result, words), "bold"))
+        self.page.put((name_of(self.result, words), "bold"))
         kind = words.word("kind", self.result.kind)
         language = words.word("language", self.document.language)
         pages = words.count("pages", reading.pages) if reading.pages is not None else ""
         self.page.put(join([kind[:1].upper() + kind[1:], language, pages]))
         account = self.result.account
         if account:
-            where = account_parts(self.document, account, words)
-            self.page.put(words.say(f"account.{account.chosen.value}", parts=where))
+            parts = account_parts(self.document, account, words)
+            self.page.put(words.say(f"account.{account.chosen.value}", parts=parts))
         self.page.blank()
-        self.page.put((f"{self._counts()}.", "bold"), f" {self._met()}")
-
-    def _counts(self) -> str:
-        return counts_line(count([self.result]), self.words, not not_checked(self.result))
-
-    def _met(self) -> str:
-        """How many requirements were found, and how many no document can show."""
-        levelled = [item.level for item in self.result.requirements if item.level is not None]
-        met = [level for level in levelled if level >= Level.DESCRIBED]
-        unchecked = count([self.result]).unchecked
-        said = [self.words.say("counts.met", met=len(met), all=len(levelled))] if levelled else []
-        if unchecked:
-            said.append(self.words.count("counts.unchecked", unchecked))
-        return "; ".join(said) + "." if said else ""
+        counts = counts_line(count([self.result]), words, not not_checked(self.result))
+        self.page.put((f"{counts}.", "bold"), f" {met_line(self.result, words)}")
 
     # Findings
 
@@ -205,15 +181,9 @@ class _Sheet:
         return join([self.words.quote(name), place], ", ") if name else ""
 
     def _quote(self, span: Span) -> str:
-        return f"{self.words.quote(shorten(self.document.quote(span)))} ({self._where(span)})"
-
-    def _where(self, span: Span) -> str:
-        name = section_name(self.document, section_index(self.document, span))
-        place = in_words(place_object(self.document, span), self.words)
-        account = self.result.account
-        if account and not account.holds(span):
-            place = self.words.say("account.elsewhere", place=place)
-        return join([place, self.words.quote(shorten(name, 60)) if name else ""], ", ")
+        return (
+            f"{self.words.quote(shorten(self.document.quote(span)))} ({where(self.result, span, self.words)})"
+        )
 
     # Risk, measure, result
 
