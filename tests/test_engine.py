@@ -151,7 +151,7 @@ def test_a_rule_that_takes_too_long_is_a_review_and_is_named() -> None:
 
 def test_rules_whose_expressions_take_too_long_are_reviews() -> None:
     slow = replace(LAMPS, concepts={**LAMPS.concepts, "hazard": {"any": ["/mercur[yi]/"]}})
-    engine = Engine([slow], LEXICONS, budget=late("search"))
+    engine = Engine([slow], LEXICONS, budget=late("_patterns"))
     report = engine.check(document("Our lamps are made in Norway and hold mercury."))
     assert report.crashed == ("LAMP-1.mercury: searching for 'hazard' took too long",)
     assert [(f.rule, f.outcome) for f in report.findings] == [("LAMP-1.mercury", Outcome.REVIEW)]

@@ -356,10 +356,14 @@ _RESERVED = (NOT_CUE, BREAK, RELATIVE, SUBORDINATE)
 
 
 def _hits(offset: int, found: Iterable[Found], reaches: Sequence[Scope]) -> Iterator[Hit]:
-    for item in found:
-        if "/" not in item.concept and item.concept not in _RESERVED:
-            span = Span(offset + item.start, offset + item.end)
-            yield Hit(item.concept, span, standing_at(reaches, item.start, item.end))
+    here, span, standing = (-1, -1), Span(0, 0), Standing.STATED
+    for start, end, concept in found:
+        if "/" in concept or concept in _RESERVED:
+            continue
+        if (start, end) != here:  # the same words often belong to many concepts
+            here = (start, end)
+            span, standing = Span(offset + start, offset + end), standing_at(reaches, start, end)
+        yield Hit(concept, span, standing)
 
 
 def _in_context(document: Document, bare: Sequence[Facts]) -> tuple[Facts, ...]:

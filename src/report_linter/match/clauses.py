@@ -127,8 +127,10 @@ def scopes(
 
 def standing_at(all_scopes: Sequence[Scope], start: int, end: int) -> Standing:
     """The strongest standing that reaches the words from `start` to `end`."""
-    here = {scope.standing for scope in all_scopes if scope.start < end and start < scope.end}
-    return next((standing for standing in _ORDER if standing in here), Standing.STATED)
+    here = [scope.standing for scope in all_scopes if scope.start < end and start < scope.end]
+    if len(here) < 2:
+        return here[0] if here else Standing.STATED
+    return next(standing for standing in _ORDER if standing in here)
 
 
 def _events(text: str, found: Iterable[Found]) -> list[tuple[int, int, str]]:

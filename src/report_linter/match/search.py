@@ -29,6 +29,8 @@ T = TypeVar("T")
 _TOGETHER = (
     1000  # sentences whose letters are looked up at a time; more would make long numbers of their sets
 )
+_CORE_START = 3  # letters of the longest part of a starred word by which it is looked up
+_STARS = re.compile(r"[\w-]*")  # what stars stand for
 _MOST_FORMS = 2000  # of one starred phrase in one document; more would be a word list gone wrong
 
 
@@ -304,13 +306,14 @@ def _holds(
 
 
 class _GlobIndex:
-    """Which of many starred words a word answers to."""
+    """Which of many starred words a word answers to. A star stands for letters, digits and hyphens."""
 
     def __init__(self, by_core: Mapping[str, Sequence[str]]) -> None:
         self._known: dict[str, frozenset[str]] = {}
-        self._regexes: dict[str, re.Pattern[str]] = {}
         self._by_core = by_core
-        self._lengths = sorted({len(core) for core in by_core})
+        self._by_start = grouped((core[:_CORE_START], core) for core in by_core)
+        self._starts = sorted({len(start) for start in self._by_start})
+        self._regexes: dict[str, re.Pattern[str]] = {}
 
     def of(self, word: str) -> frozenset[str]:
         known = self._known.get(word)
@@ -319,13 +322,32 @@ class _GlobIndex:
         return known
 
     def _search(self, word: str) -> Iterator[str]:
-        for length in self._lengths:
-            for start in range(len(word) - length + 1):
-                for glob in self._by_core.get(word[start : start + length], ()):
-                    if glob not in self._regexes:
-                        self._regexes[glob] = re.compile(glob_regex(glob))
-                    if self._regexes[glob].fullmatch(word):
-                        yield glob
+        answers = _answers if _STARS.fullmatch(word) else self._matches
+        for length in self._starts:
+            for at in range(len(word) - length + 1):
+                for core in self._by_start.get(word[at : at + length], ()):
+                    if word.startswith(core, at):
+                        yield from (glob for glob in self._by_core[core] if answers(glob, word))
+
+    def _matches(self, glob: str, word: str) -> bool:
+        """For words with other signs in them, which no star stands for."""
+        if glob not in self._regexes:
+            self._regexes[glob] = re.compile(glob_regex(glob))
+        return self._regexes[glob].fullmatch(word) is not None
+
+
+def _answers(glob: str, word: str) -> bool:
+    """Whether a word of letters, digits and hyphens answers to a starred word."""
+    first, *between, last = glob.split("*")
+    if len(word) < len(first) + len(last) or not word.startswith(first) or not word.endswith(last):
+        return False
+    at, end = len(first), len(word) - len(last)
+    for part in between:
+        at = word.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 def _fixed_point_stem(algorithm: str) -> Callable[[str], str]:
