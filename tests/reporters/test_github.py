@@ -78,7 +78,7 @@ def test_a_clean_run_says_so_and_a_run_that_was_none_says_no_less():
     assert clean == ("notice", {"title": "report-linter"}, "1 document: No findings")
     problem, last = commands(text_of("github", made.report(made.unreadable())))
     assert problem[0] == "error"
-    assert last[2] == "1 document: No findings in what could be checked"
+    assert last[2] == "1 document: No findings listed; the check is incomplete"
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ class _Sheet:
         citation = telling.text(finding.citation.text)
         yield md.bold(telling.severity)
         said = (telling.text(finding.message), telling.text(finding.reason), telling.decision)
-        quote = self._words.quote(shorten(telling.quote, QUOTE_LENGTH)) if telling.quote else ""
+        quote = self._words.quote(telling.cut(QUOTE_LENGTH)) if telling.quote else ""
         pieces = [md.bold(telling.title), *(md.escape(shorten(text, TEXT_LENGTH)) for text in said if text)]
         yield "<br>".join([*pieces, md.escape(quote)] if quote else pieces)
         yield md.escape(telling.where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from report_linter.document import Span
 from report_linter.finding import (
     DocumentReport,
     Evidence,
@@ -13,6 +14,7 @@ from report_linter.finding import (
     RequirementResult,
     Role,
     Severity,
+    Subject,
     text_in,
 )
 
@@ -61,8 +63,29 @@ def by_part(
 
 
 def best(evidence: Sequence[Evidence]) -> Evidence:
-    """The one to quote: the highest level, what counts by itself before what supports, the first."""
-    return min(evidence, key=lambda item: (-(item.level or 0), item.role is not Role.PRIMARY, item.span))
+    """The one to quote: the highest level, what counts by itself before what supports, the most of the words that were
+    asked for, what is said of the enterprise itself, the first.
+    """
+    return min(
+        evidence,
+        key=lambda item: (
+            -(item.level or 0),
+            item.role is not Role.PRIMARY,
+            -_apart(item.words),
+            item.subject is not Subject.OWN,
+            item.span,
+        ),
+    )
+
+
+def _apart(words: Sequence[Span]) -> int:
+    """How many of the words stand in different places."""
+    count, end = 0, -1
+    for span in sorted(words):
+        if span.start >= end:
+            count += 1
+        end = max(end, span.end)
+    return count
 
 
 def with_role(evidence: Iterable[Evidence], *roles: Role) -> list[Evidence]:

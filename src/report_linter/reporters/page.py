@@ -103,6 +103,16 @@ def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
     return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:–-") + " …"
 
 
+def excerpt(text: str, start: int, end: int, length: int = QUOTE_LENGTH) -> str:
+    """At most `length` characters of `text` with those from `start` to `end` among them, as far as there is room."""
+    if len(text) <= length or end <= length - 2:
+        return shorten(text, length)
+    room = max(length - 4 - (end - start), 0)
+    at = max(min(start - room // 2, len(text) - (length - 4)), 0)
+    at = text.find(" ", max(at - 1, 0), start) + 1 or at  # the start of a word
+    return f"… {shorten(text[at:], length - 2)}"
+
+
 def join(pieces: Iterable[str], between: str = " · ") -> str:
     """Those of `pieces` that say something."""
     return between.join(piece for piece in pieces if piece)

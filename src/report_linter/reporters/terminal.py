@@ -29,10 +29,10 @@ from report_linter.reporters.facts import (
     not_checked,
 )
 from report_linter.reporters.order import best, by_part, pack_titles, result_of, with_role
-from report_linter.reporters.page import STYLES, Page, clean, join, shorten
+from report_linter.reporters.page import STYLES, Page, clean, join
 from report_linter.reporters.places import account_parts, in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import problems
-from report_linter.reporters.wording import counts_line, met_line, name_of, where
+from report_linter.reporters.wording import counts_line, met_line, name_of, quoted, where
 from report_linter.texts import Words
 
 FOUND_QUOTES = 2  # under a finding, unless --verbose
@@ -163,13 +163,13 @@ class _Sheet:
         ]
         limit = None if self.view.verbose else FOUND_QUOTES
         for evidence in found[:limit]:
-            self._field("finding.found", self._quote(evidence.span))
+            self._field("finding.found", self._quote(evidence))
         for evidence in with_role(finding.evidence, Role.RELATED)[:limit]:
-            self._field("finding.related", self._quote(evidence.span))
+            self._field("finding.related", self._quote(evidence))
         requirement = result_of(self.result, finding.requirement)
         if requirement and finding.rule == requirement.id:
             for evidence in requirement.elsewhere[:limit]:
-                self._field("finding.not_counted", self._quote(evidence.span))
+                self._field("finding.not_counted", self._quote(evidence))
 
     def _heading_at(self, span: Span) -> str:
         """The section that should hold something; empty where only the document's start is left to name."""
@@ -180,10 +180,9 @@ class _Sheet:
         place = in_words(place_object(self.document, span), self.words)
         return join([self.words.quote(name), place], ", ") if name else ""
 
-    def _quote(self, span: Span) -> str:
-        return (
-            f"{self.words.quote(shorten(self.document.quote(span)))} ({where(self.result, span, self.words)})"
-        )
+    def _quote(self, evidence: Evidence) -> str:
+        place = where(self.result, evidence.span, self.words)
+        return f"{self.words.quote(quoted(self.document, evidence))} ({place})"
 
     # Risk, measure, result
 
@@ -223,7 +222,7 @@ class _Sheet:
             level = self.words.say(f"level.{item.level.word}") if item.level is not None else ""
             self._item(item, "".join(f" – {said}" for said in (level, self._text(item.reason)) if said))
             for evidence in item.elsewhere if self.view.verbose else item.elsewhere[:1]:
-                self.page.put(self._quote(evidence.span), indent=6)
+                self.page.put(self._quote(evidence), indent=6)
 
     def _found(self) -> None:
         passed = [item for item in self._with_outcome(Outcome.PASS) if item.evidence]
@@ -235,7 +234,7 @@ class _Sheet:
             self._item(item, level)
             shown = item.evidence if self.view.verbose else [best(item.evidence)]
             for evidence in shown:
-                self.page.put(self._quote(evidence.span), indent=6)
+                self.page.put(self._quote(evidence), indent=6)
 
     def _with_outcome(self, outcome: Outcome) -> list[RequirementResult]:
         return [item for item in self.result.requirements if item.outcome is outcome]
@@ -273,7 +272,7 @@ class _Sheet:
         for item in listed:
             self._item(item, "")
             for evidence in (*item.evidence, *item.set_aside):
-                self.page.put(self._account_of(evidence), ": ", self._quote(evidence.span), indent=6, hang=2)
+                self.page.put(self._account_of(evidence), ": ", self._quote(evidence), indent=6, hang=2)
 
     def _account_of(self, evidence: Evidence) -> str:
         words = self.words

@@ -20,7 +20,7 @@ from report_linter.finding import (
 )
 from report_linter.reporters.facts import Counts, count
 from report_linter.reporters.order import best, result_of
-from report_linter.reporters.page import join, shorten
+from report_linter.reporters.page import QUOTE_LENGTH, excerpt, join, shorten
 from report_linter.reporters.places import in_words, place_object, section_index, section_name
 from report_linter.reporters.problems import decision_text
 from report_linter.texts import Words
@@ -36,6 +36,18 @@ def where(result: DocumentReport, span: Span, words: Words) -> str:
     if result.account and not result.account.holds(span):
         place = words.say("account.elsewhere", place=place)
     return join([place, words.quote(shorten(name, SECTION_LENGTH)) if name else ""], ", ")
+
+
+def quoted(document: Document, evidence: Evidence, length: int = QUOTE_LENGTH) -> str:
+    """The words of a sentence that prove something, and as much round them as `length` characters hold."""
+    text = document.quote(evidence.span)
+    words = [word for word in evidence.words if evidence.span.covers(word)]
+    if not words:
+        return shorten(text, length)
+    start, end = min(word.start for word in words), max(word.end for word in words)
+    before = document.quote(Span(evidence.span.start, start))
+    first = len(before) + bool(before)
+    return excerpt(text, first, first + len(document.quote(Span(start, end))), length)
 
 
 def place_of(finding: Finding, document: Document) -> Evidence | None:
@@ -151,12 +163,18 @@ class Telling:
         evidence = quote_of(self.finding)
         return self.result.document.quote(evidence.span) if evidence else ""
 
+    def cut(self, length: int) -> str:
+        """`quote` in at most so many characters, the words that count among them."""
+        assert self.result.document is not None
+        evidence = quote_of(self.finding)
+        return quoted(self.result.document, evidence, length) if evidence else ""
+
     def text(self, said: Texts) -> str:
         return text_in(said, self.language)
 
     def short(self, length: int | None = None) -> str:
         """Message and words, on one line: `Measures are mentioned, not described. In the text: “…”`."""
-        quote = self.words.quote(shorten(self.quote, length) if length else self.quote) if self.quote else ""
+        quote = self.words.quote(self.cut(length) if length else self.quote) if self.quote else ""
         message = self.text(self.finding.message)
         end = "" if not quote or message.endswith((".", "!", "?")) else "."
         return join([f"{message}{end}", self._labelled("finding.found", quote)], " ")

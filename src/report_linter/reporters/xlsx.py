@@ -28,13 +28,14 @@ from report_linter.finding import (
 from report_linter.reporters import View
 from report_linter.reporters.facts import count, language_of, language_of_report, not_checked
 from report_linter.reporters.order import rank, worst_first
-from report_linter.reporters.page import plain, shorten
+from report_linter.reporters.page import plain
 from report_linter.reporters.problems import problems, remark_text
 from report_linter.reporters.wording import (
     Telling,
     counts_line,
     findings_of,
     name_of,
+    quoted,
     quoted_by,
     severity_of,
     status,
@@ -227,7 +228,7 @@ class _Book:
         if evidence is None:
             return ""
         assert result.document is not None
-        quote = words.quote(shorten(result.document.quote(evidence.span), QUOTE_LENGTH))
+        quote = words.quote(quoted(result.document, evidence, QUOTE_LENGTH))
         more = len(all_of_it) - 1
         return f"{quote} {words.count('outputs.more_quotes', more)}" if more else quote
 
@@ -244,7 +245,7 @@ class _Book:
                 "found": " ".join(
                     filter(None, (telling.text(finding.message), telling.text(finding.reason)))
                 ),
-                "quote": words.quote(shorten(telling.quote, QUOTE_LENGTH)) if telling.quote else "",
+                "quote": words.quote(telling.cut(QUOTE_LENGTH)) if telling.quote else "",
                 "where": telling.where,
                 "decision": telling.decision,
                 "citation": telling.text(finding.citation.text),
