@@ -197,19 +197,22 @@ def _seen(number: int, item: Any) -> Seen:
         str(item.get("/T", "")),
         str(item.get("/NM", "")),
         tuple(float(value) for value in item.get("/C", [])),
-        tuple(float(value) for value in item.Rect),
+        tuple(float(value) for value in item.get("/Rect", [])),
         tuple(tuple(points[at : at + 8]) for at in range(0, len(points), 8)),
         {
             "flags": int(item.get("/F", 0)),
             "dates": (str(item.get("/M", "")), str(item.get("/CreationDate", ""))),
             "subject": str(item.get("/Subj", "")),
-            "drawn": appearance.N.read_bytes().decode() if appearance is not None else "",
-            "blend": str(appearance.N.Resources.ExtGState.Multiplied.BM)
-            if appearance is not None and "/ExtGState" in appearance.N.get("/Resources", {})
-            else "",
+            "drawn": appearance.N.read_bytes().decode("latin-1") if appearance is not None else "",
+            "blend": _blend(appearance) if appearance is not None else "",
             "box": tuple(float(value) for value in appearance.N.BBox) if appearance is not None else (),
         },
     )
+
+
+def _blend(appearance: Any) -> str:
+    states = appearance.N.get("/Resources", {}).get("/ExtGState", {})
+    return str(states.Multiplied.BM) if "/Multiplied" in states else ""
 
 
 def own(data: bytes, password: str = "") -> list[Seen]:
