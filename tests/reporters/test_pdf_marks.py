@@ -174,6 +174,10 @@ def test_the_same_words_twice_on_a_line_are_told_apart() -> None:
     assert words_under(copy) == [(1, "risk of partners"), (1, "risk we")]
 
 
+def test_a_part_of_a_word_is_marked_as_the_whole_word() -> None:
+    assert words_under(marked(DRAFT, About(["aulier"]))) == [(1, "hauliers")]
+
+
 def test_a_note_mark_in_a_word_does_not_hide_it() -> None:
     def draw(canvas):  # type: ignore[no-untyped-def]
         page(canvas, [TITLE])

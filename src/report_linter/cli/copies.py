@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from report_linter import apart, files
+from report_linter import files
 from report_linter.cli.streams import say
 from report_linter.errors import ReadError, UsageError
 from report_linter.finding import DocumentReport
@@ -66,6 +66,8 @@ def save(
 
 
 def _copy(source: files.Source, result: DocumentReport, view: View, format_: str, limits: Limits) -> bytes:
+    from report_linter import apart
+
     data = files.load(source)
     if hashlib.sha256(data).hexdigest() != result.sha256:
         raise UsageError("it was changed while it was checked; run again for a marked copy")

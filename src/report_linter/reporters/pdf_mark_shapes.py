@@ -81,7 +81,7 @@ def annotation(
     }
     if mark.note:
         entries |= {"/Name": NameObject("/Note"), "/Open": BooleanObject(False)}
-        drawn = _sign(frame, TONES[mark.tone])
+        drawn = _sign(TONES[mark.tone])
     else:
         entries["/QuadPoints"] = _array([value for quad in quads for point in quad for value in point])
         coloured = [_corners(box, frame) for box in mark.coloured]
@@ -145,13 +145,12 @@ def _highlight(quads: Sequence[_Corners], rect: Sequence[float], tone: Sequence[
     return _form(lines, _array(rect), {"/Resources": resources})
 
 
-def _sign(frame: Frame, tone: Sequence[float]) -> PdfObject:
-    """A sheet with lines of writing, upright on the page as displayed."""
-    lines = [f"{_numbers(tone)} rg 0.25 0.25 0.25 RG 1 w", "2 2 16 16 re B"]
-    lines += [f"5 {y} m {x} {y} l S" for y, x in ((14, 15), (10, 15), (6, 11))]
-    turned = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[frame.rotation]
-    box = _array((0.0, 0.0, NOTE_SIZE, NOTE_SIZE))
-    return _form(lines, box, {"/Matrix": _array((*turned, 0, 0)), "/Resources": DictionaryObject()})
+def _sign(tone: Sequence[float]) -> PdfObject:
+    """A star in a box, the same from all sides: some viewers turn notes with the page, others do not."""
+    lines = [f"{_numbers(tone)} rg 0.2 0.2 0.2 RG 1 w", "2 2 16 16 re B", "1.6 w"]
+    ends = ((5, 10, 15, 10), (10, 5, 10, 15), (6.5, 6.5, 13.5, 13.5), (6.5, 13.5, 13.5, 6.5))
+    lines += [f"{_numbers(end[:2])} m {_numbers(end[2:])} l S" for end in ends]
+    return _form(lines, _array((0.0, 0.0, NOTE_SIZE, NOTE_SIZE)), {"/Resources": DictionaryObject()})
 
 
 def _form(lines: Sequence[str], box: ArrayObject, more: dict[str, PdfObject]) -> PdfObject:

@@ -188,7 +188,7 @@ class _Copy:
         return {span for span in (sentences[0].span if sentences else None, next(body, None)) if span}
 
     def _passage(self, evidence: Evidence) -> _Passage | None:
-        words = _merged(evidence.words or (evidence.span,))
+        words = _merged([_whole(self._document.text, span) for span in evidence.words or (evidence.span,)])
         if words not in self._passages:
             found = patches(self._document, words, self._pages)
             if not found and evidence.words:
@@ -323,7 +323,17 @@ class _Copy:
         return target.idnum if isinstance(target, IndirectObject) else None
 
 
-def _merged(spans: _Words) -> _Words:
+def _whole(text: str, span: Span) -> Span:
+    """The span with the rest of a word that it begins or ends in."""
+    start, end = span.start, span.end
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _merged(spans: Sequence[Span]) -> _Words:
     """The spans in order, those that overlap made one."""
     found: list[Span] = []
     for span in sorted(spans):

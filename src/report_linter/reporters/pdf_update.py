@@ -30,6 +30,11 @@ _END = 2048  # bytes at the end of the file in which readers look for `startxref
 _HEAD = 1024  # ... and at its beginning for the header
 _TABLE, _STREAM = re.compile(rb"\s*xref\s"), re.compile(rb"\s*\d+\s+\d+\s+obj")
 _KEPT = ("/Root", "/Info", "/Encrypt")  # of the trailer
+# What pypdf raises over damaged files.
+_BROKEN = (
+    PyPdfError, RecursionError, NotImplementedError,
+    ValueError, TypeError, LookupError, AttributeError, AssertionError,
+)  # fmt: skip
 _NO_COMMENTS = (1, 2)  # DocMDP: no changes at all; only forms and signatures
 
 
@@ -38,12 +43,15 @@ class Update:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._reader = _opened(data)
         self._written: dict[tuple[int, int], PdfObject] = {}
-        self._next = max(_numbers(self._reader), default=0) + 1
-        _allow(self._reader)
         self.annotated: dict[int, int] = {}  # by index of a page, how many annotations it has been given
-        self._pages = [page.indirect_reference for page in self._reader.pages]
+        try:
+            self._reader = _opened(data)
+            self._next = max(_numbers(self._reader), default=0) + 1
+            _allow(self._reader)
+            self._pages = [page.indirect_reference for page in self._reader.pages]
+        except _BROKEN as error:
+            raise _damaged() from error
 
     @property
     def pages(self) -> int:
@@ -166,8 +174,10 @@ def _opened(data: bytes) -> PdfReader:
             "the draft is encrypted, and the library for that is not installed; save an unprotected copy and "
             "check that"
         ) from error
-    except (PyPdfError, RecursionError, ValueError, TypeError, LookupError, AttributeError) as error:
-        raise _damaged() from error
+    except NotImplementedError as error:
+        raise UsageError(
+            "the draft is protected in a way that is not known; save an unprotected copy and check that"
+        ) from error
     return reader
 
 
