@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # A forked worker starts in milliseconds and has the packs already. The parent has one thread and none of PDFium, lxml
 # and spaCy, which workers import; elsewhere than on Linux libraries of the system forbid it.
-_FORKS: Final = sys.platform == "linux"
+FORKS: Final = sys.platform == "linux"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
-        context = get_context("fork") if _FORKS else get_context("spawn")
+        context = get_context("fork") if FORKS else get_context("spawn")
         self.connection, theirs = context.Pipe()
         # A forked worker must not hold the parent's end, or it would never see the parent gone.
-        ours = self.connection if _FORKS else None
+        ours = self.connection if FORKS else None
         self._process = context.Process(target=_serve, args=(theirs, ours, self._setup), daemon=True)
         self._process.start()
         theirs.close()
@@ -227,7 +227,7 @@ def _serve(pipe: Connection, parents: Connection | None, setup: Setup) -> None:
         inspector = _Inspector(setup, pipe.send)
         gc.freeze()
         gc.enable()
-        _limit_memory(setup.limits.memory_bytes)
+        limit_memory(setup.limits.memory_bytes)
     except BaseException:
         pipe.send(traceback.format_exc())
         return
@@ -242,7 +242,7 @@ def _serve(pipe: Connection, parents: Connection | None, setup: Setup) -> None:
                 pipe.send(_failed(source, checked.report.sha256, _inside(error)))
 
 
-def _limit_memory(more: int) -> None:
+def limit_memory(more: int) -> None:
     """Let the process take no more than `more` bytes beside what its program takes; on Linux only."""
     if sys.platform == "linux":
         import resource

@@ -14,7 +14,7 @@ import click
 
 from report_linter import __version__, files
 from report_linter.cli import copies
-from report_linter.cli.codes import CLEAN, FINDINGS, NOT_CHECKED
+from report_linter.cli.codes import CLEAN, FINDINGS, NOT_CHECKED, WRONG_USE
 from report_linter.cli.given import input_format_fits, known_ids, load_packs, or_none, user_store
 from report_linter.cli.options import (
     account_options,
@@ -148,13 +148,16 @@ def check(
         say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")
     report = _report(sources.files, setup, jobs, quiet, verbose)
     view = View(lang, explain_evidence, quiet, verbose, today=today, fail_on=_severity(fail_on))
+    failed: list[str] = []
     for target in targets:
         if REPORTERS[target.format].marks:
-            copies.save(target, sources.files, report.documents, view)
+            failed += copies.save(target, sources.files, report.documents, view, setup.limits)
         else:
             outputs_.write(target.path, REPORTERS[target.format].render(report, view))
     emit(REPORTERS[format_].render(report, on_screen(view)).decode())
-    sys.exit(exit_code(report, fail_on, exit_zero))
+    for message in failed:
+        say(f"report-linter: {message}")
+    sys.exit(WRONG_USE if failed else exit_code(report, fail_on, exit_zero))
 
 
 def _severity(fail_on: str) -> Severity | None:

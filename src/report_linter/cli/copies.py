@@ -9,8 +9,9 @@ from pathlib import Path
 
 from report_linter import files
 from report_linter.cli.streams import say
-from report_linter.errors import UsageError
+from report_linter.errors import ReadError, UsageError
 from report_linter.finding import DocumentReport
+from report_linter.limits import Limits
 from report_linter.readers import READERS
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters.outputs import Output, write
@@ -37,9 +38,17 @@ def refuse(outputs: Iterable[Output], sources: Sequence[files.Source]) -> None:
 
 
 def save(
-    output: Output, sources: Sequence[files.Source], results: Sequence[DocumentReport], view: View
-) -> None:
-    """Write the marked copies; a draft that was not read gets none, which is said. Raises UsageError."""
+    output: Output,
+    sources: Sequence[files.Source],
+    results: Sequence[DocumentReport],
+    view: View,
+    limits: Limits,
+) -> list[str]:
+    """Write the marked copies, and say which could not be made, and why: each costs itself and nothing else.
+
+    A draft that was not read gets none, which is said at once.
+    """
+    failed = []
     reporter = REPORTERS[output.format]
     pairs = {
         source: result for source, result in zip(sources, results, strict=True) if _is(source, reporter.marks)
@@ -49,10 +58,20 @@ def save(
         if result.document is None:
             say(f"report-linter: no {output.format} copy of {source.name}: it was not read")
             continue
-        data = files.load(source)
-        if hashlib.sha256(data).hexdigest() != result.sha256:
-            raise UsageError(f"{source.name} was changed while it was checked; run again for a marked copy")
-        write(path, reporter.mark(data, result, view))
+        try:
+            write(path, _copy(source, result, view, output.format, limits))
+        except (UsageError, ReadError) as error:
+            failed.append(f"no {output.format} copy of {source.name}: {error}")
+    return failed
+
+
+def _copy(source: files.Source, result: DocumentReport, view: View, format_: str, limits: Limits) -> bytes:
+    from report_linter import apart
+
+    data = files.load(source)
+    if hashlib.sha256(data).hexdigest() != result.sha256:
+        raise UsageError("it was changed while it was checked; run again for a marked copy")
+    return apart.call(REPORTERS[format_].mark, data, result, view, limits=limits)
 
 
 def _is(source: files.Source, kind: str) -> bool:

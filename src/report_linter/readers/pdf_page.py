@@ -21,6 +21,8 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 Matrix = tuple[float, float, float, float, float, float]
 Move = Callable[[float, float], tuple[float, float]]
 
+# Author and beginning of the name of the annotations in a marked copy.
+OWN_AUTHOR, OWN_NAME = "report-linter", "report-linter-"
 # PDFium puts one of these where a line-end hyphen was, and swallows the line break.
 HYPHEN_MARKS = "\ufffe\x02"
 # A run of characters without white space, and the hyphen mark that ends it, if any.
@@ -109,11 +111,12 @@ def read_page(document: Any, index: int) -> PageContent:
 
 
 def _content(page: Any, number: int) -> PageContent:
-    move, box = _display(page)
-    content = PageContent(number, box[2], box[3])
+    frame = frame_of(page)
+    move, (width, height) = frame.to_display(), frame.size
+    content = PageContent(number, width, height)
     text_page = page.get_textpage()
     try:
-        _read_words(text_page.raw, content, move, page.get_rotation() in (90, 270))
+        _read_words(text_page.raw, content, move, frame.rotation in (90, 270))
     finally:
         text_page.close()
     _read_objects(page.raw, content, move)
@@ -121,21 +124,51 @@ def _content(page: Any, number: int) -> PageContent:
     return content
 
 
-def _display(page: Any) -> tuple[Move, Box]:
-    """A function from the file's coordinates to displayed ones, and the displayed page's box."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a page that is shown, in the file's coordinates, and its rotation clockwise: 0, 90, 180 or 270."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as displayed."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (width, height) if self.rotation in (0, 180) else (height, width)
+
+    def to_display(self) -> Move:
+        """From the file's coordinates to those of the page as displayed."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
+        moves: dict[int, Move] = {
+            0: lambda x, y: (x - left, top - y),
+            90: lambda x, y: (y - bottom, x - left),
+            180: lambda x, y: (right - x, y - bottom),
+            270: lambda x, y: (top - y, right - x),
+        }
+        return moves[self.rotation]
+
+    def to_file(self) -> Move:
+        """From the page as displayed to the file's coordinates."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
+        moves: dict[int, Move] = {
+            0: lambda x, y: (left + x, top - y),
+            90: lambda x, y: (left + y, bottom + x),
+            180: lambda x, y: (right - x, bottom + y),
+            270: lambda x, y: (right - y, top - x),
+        }
+        return moves[self.rotation]
+
+
+def frame_of(page: Any) -> Frame:
+    """What is shown of an open page: inside its crop box, where it has one."""
     rect = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page.raw, byref(rect)):
         rect.left, rect.bottom, rect.right, rect.top = 0.0, 0.0, page.get_width(), page.get_height()
-    left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-    moves: dict[int, Move] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
-    }
-    rotation = page.get_rotation()
-    width, height = right - left, top - bottom
-    return moves[rotation], (0.0, 0.0, width, height) if rotation in (0, 180) else (0.0, 0.0, height, width)
+    return Frame(rect.left, rect.bottom, rect.right, rect.top, page.get_rotation())
 
 
 # ---- words
@@ -427,15 +460,34 @@ def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Edge
 
 
 def _comments(page: Any) -> int:
-    """How many remarks of reviewers (notes, highlights, struck text ...) lie on the page."""
+    """How many remarks of reviewers (notes, highlights, struck text ...) lie on the page, this program's own aside."""
     kinds = {getattr(raw, f"FPDF_ANNOT_{name}") for name in _MARKUP}
     found = 0
     for index in range(max(raw.FPDFPage_GetAnnotCount(page), 0)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if annotation:
-            found += raw.FPDFAnnot_GetSubtype(annotation) in kinds
+            found += raw.FPDFAnnot_GetSubtype(annotation) in kinds and not _own(annotation)
             raw.FPDFPage_CloseAnnot(annotation)
     return found
+
+
+def _own(annotation: Any) -> bool:
+    """Whether this program made the annotation, in a marked copy."""
+    return is_own_mark(_annotation_text(annotation, b"T"), _annotation_text(annotation, b"NM"))
+
+
+def _annotation_text(annotation: Any, key: bytes) -> str:
+    size = 128  # bytes; of a longer text only its beginning is of interest, and PDFium then gives nothing
+    buffer = create_string_buffer(size)
+    length = raw.FPDFAnnot_GetStringValue(
+        annotation, key, raw.cast(buffer, raw.POINTER(raw.FPDF_WCHAR)), size
+    )
+    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", "replace") if length <= size else ""
+
+
+def is_own_mark(author: str, name: str) -> bool:
+    """Whether an annotation with this author (`T`) and name (`NM`) is one of this program's marks."""
+    return author == OWN_AUTHOR and name.startswith(OWN_NAME)
 
 
 def title_of(document: Any) -> str:

@@ -71,5 +71,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
         "junit": Reporter("junit"),
         "github": Reporter("github"),
         "gitlab": Reporter("gitlab"),
+        "pdf": Reporter("pdf_marks", screen=False, marks="pdf"),
     }
 )
