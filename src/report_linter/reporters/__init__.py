@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, cast
 
@@ -27,6 +28,7 @@ class View:
     width: int = 100
     colour: bool = False
     today: date = date.min  # of what is dated, such as a comment
+    folder: Path = Path()  # where the output is written: paths in it may be seen from there
 
 
 class _Module(Protocol):
@@ -64,5 +66,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         "terminal": Reporter("terminal"),
         "json": Reporter("json"),
+        "baseline": Reporter("baseline", screen=False),
     }
 )
