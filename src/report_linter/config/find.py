@@ -28,20 +28,20 @@ def found(folder: Path) -> Config:
         if os.path.isfile(own):  # noqa: PTH113
             if table is not None:
                 message = f"{TOML} beside this file has a table [{'.'.join(TABLE)}] too; keep one of the two"
-                raise ConfigErrors(WHAT, (PackError(_shown(own, folder), 1, 1, message),))
-            return load(own, folder)
+                raise ConfigErrors(WHAT, (PackError(_shown(own), 1, 1, message),))
+            return load(Path(_shown(own)))
         if table is not None:
-            return load(shared, folder)
+            return load(Path(_shown(shared)))
         for name in _ALMOST:
             if os.path.isfile(parent / name):  # noqa: PTH113
-                path = _shown(parent / name, folder)
+                path = _shown(parent / name)
                 raise ConfigErrors(WHAT, (PackError(path, 1, 1, f"rename this file to {NAME}"),))
     return Config()
 
 
-def load(path: Path, folder: Path | None = None) -> Config:
-    """The configuration in `path`, named in messages as seen from `folder`. Raises ConfigErrors, UsageError."""
-    shown = _shown(path, folder) if folder else str(path)
+def load(path: Path) -> Config:
+    """The configuration in `path`. Raises ConfigErrors, UsageError."""
+    shown = str(path)
     if path.suffix == ".toml":
         text = _text(path, shown, WHAT)
         try:
@@ -81,12 +81,12 @@ def _text(path: Path, shown: str, what: str) -> str:
         raise ConfigErrors(what, (PackError(shown, 1, 1, f"cannot be read: {why}"),)) from error
 
 
-def _shown(path: Path, folder: Path) -> str:
-    """As short as it can be named."""
+def _shown(path: Path) -> str:
+    """As seen from the working directory."""
     try:
-        return str(path.relative_to(folder))
-    except ValueError:
-        return os.path.relpath(path, folder)
+        return os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
 
 
 # TOML

@@ -176,9 +176,11 @@ class _Sheet:
         self.page.heading(self.words.say(f"decided.{heading}"))
         for finding in sorted(listed, key=lambda item: states.index(item.decision.state)):  # type: ignore[union-attr]
             assert finding.decision is not None
-            label = f"{self.words.say(f'decided.label.{finding.decision.state.value}')}  "
+            label = ""
+            if len(states) > 1:
+                label = f"{self.words.say(f'decided.label.{finding.decision.state.value}')}  "
             self.page.put(
-                (label if len(states) > 1 else "", "dim"),
+                (label, "dim"),
                 (self._title(finding), "bold"),
                 f"  [{finding.rule}]",
                 indent=2,
