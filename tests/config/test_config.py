@@ -266,6 +266,13 @@ def test_mistakes_in_toml_name_the_line(tmp_path: Path, change: tuple[str, str],
     assert str(raised.value).splitlines()[1] == f"pyproject.toml:{message}"
 
 
+def test_toml_that_is_too_deep(tmp_path: Path) -> None:
+    deep = PYPROJECT + f"deep = {'[' * 3000}"
+    (tmp_path / "pyproject.toml").write_text(deep, encoding="utf-8")
+    with pytest.raises(ConfigErrors, match=r"pyproject\.toml:1:1: not valid TOML: maximum recursion depth"):
+        found(tmp_path)
+
+
 def test_the_nearest_file_holds_and_others_projects_are_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -237,6 +237,12 @@ def test_no_config_reads_none_and_another_file_can_be_named(folder: Path) -> Non
     )
 
 
+def test_explain_says_from_when_on_something_is_due(folder: Path) -> None:
+    assert "Due from the profile board on: The board signs." in run("explain", "LAMP-3").stdout
+    assert "Påkrevd fra og med profilen board: Styret" in run("explain", "LAMP-3", "--lang", "nb").stdout
+    assert "profile" not in run("explain", "LAMP-1").stdout
+
+
 def test_config_show(folder: Path) -> None:
     write(
         ".report-linter.yaml",

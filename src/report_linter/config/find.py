@@ -46,7 +46,7 @@ def load(path: Path) -> Config:
         text = _text(path, shown, WHAT)
         try:
             data: Any = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise ConfigErrors(WHAT, (_toml_error(shown, error),)) from error
         table = _inside(data)
         if table is None:
@@ -97,7 +97,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     try:
         text = path.read_text(encoding="utf-8-sig")
         return _inside(tomllib.loads(text))
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {} if TABLE[1] in text else None  # the error is said where it is loaded
     except (OSError, ValueError):
         return None
@@ -112,7 +112,7 @@ def _inside(data: Any) -> dict[str, Any] | None:
 _AT = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 
 
-def _toml_error(shown: str, error: tomllib.TOMLDecodeError) -> PackError:
+def _toml_error(shown: str, error: Exception) -> PackError:
     at = _AT.search(str(error))
     line, column = map(int, at.groups()) if at else (1, 1)
     return PackError(shown, line, column, f"not valid TOML: {_AT.sub('', str(error))}")
