@@ -331,3 +331,33 @@ def test_no_pages(text: str) -> None:
 
 def test_pages() -> None:
     assert page_numbers(" 1, 3–4,9-9 ") == {1, 3, 4, 9}
+
+
+# What the documentation shows
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def examples(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_examples_of_the_page_can_be_used(tmp_path: Path) -> None:
+    (tmp_path / ".report-linter.yaml").write_text(examples("configuration.md", "yaml")[0], encoding="utf-8")
+    config = found(tmp_path)
+    assert settled(config, path="drafts/deep/a.docx").stage is Stage.DRAFT
+    assert settled(config, path="board/a.pdf").stage is Stage.BOARD
+    assert settled(config, path="annual-report.pdf").pages == set(range(45, 53))
+    (tmp_path / "own.toml").write_text(examples("configuration.md", "toml")[0], encoding="utf-8")
+    config = load(Path("own.toml"))
+    assert settled(config, path="drafts/a.docx").stage is Stage.DRAFT
+    assert dict(settled(config).severity) == {"TA-5-UPD": "warning", "D31": "off"}
+
+
+def test_the_page_lists_every_key_and_where_it_may_stand() -> None:
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (f?(?: only)?) ?\|", (DOCS / "configuration.md").read_text("utf-8"), re.MULTILINE
+    )
+    places = {(True, True): "f", (True, False): "", (False, True): "f only"}
+    assert dict(rows) == {name: places[key.run, key.file] for name, key in KEYS.items()} | {"per-file": ""}

@@ -128,6 +128,16 @@ def test_no_list_and_several_mistakes() -> None:
     assert [error.line for error in raised.value.errors] == [2, 2, 2, 2, 3]
 
 
+def test_the_example_of_the_documentation_can_be_used() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "waivers.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    entries = parse(strict.loads(example, "waivers.yaml"), frozenset({"TA-5-LANG"})).entries
+    assert [(entry.rule, entry.owner) for entry in entries] == [
+        ("TA-5-LANG", "Kari Vik, legal"),
+        ("", "Ola Li, procurement"),
+    ]
+
+
 # On a report
 
 
