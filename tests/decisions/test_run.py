@@ -213,6 +213,16 @@ def test_settings_per_file_reach_the_reading(folder: Path) -> None:
         ),
         ({}, ("--profile", "final"), "'final' is not one of 'draft', 'board', 'published'"),
         ({}, ("--format", "baseline"), "'baseline' is not one of"),
+        (
+            {"w.yaml": "waivers: []", ".report-linter.yaml": "waivers: w.yaml"},
+            ("--output", "json=./w.yaml"),
+            "--output json=w.yaml: this is the configuration or the waiver file; choose another name",
+        ),
+        (
+            {"c.yaml": "jobs: 1"},
+            ("--config", "c.yaml", "--output", "json=c.yaml"),
+            "this is the configuration or",
+        ),
     ],
 )
 def test_wrong_use_is_said_before_anything_is_checked(folder: Path, files, arguments, message) -> None:

@@ -148,8 +148,10 @@ def check(
         context, select=known_ids(select, packs, "--select"), ignore=known_ids(ignore, packs, "--ignore")
     )
     settings = settled(config, said)
-    ids = every_id(packs, whole=not settings.pack)
-    config.check_ids(ids)
+    ids = frozenset[str]()
+    if config.source or settings.waivers:
+        ids = every_id(packs, whole=not settings.pack)
+        config.check_ids(ids)
     sources = files.find(paths)
     account_part(pages, sections, sources.files)
     own = by_source(config, said, sources.files)
@@ -164,6 +166,7 @@ def check(
     _something_to_check(setup)
     targets = outputs_.parse(outputs, [source.path for source in sources.files if source.path])
     copies.refuse(targets, sources.files)
+    decisions.keep((config.path, settings.waivers), targets)
     decided = decisions.read(settings, ids, targets)
     if sources.left_out and not quiet:
         say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")

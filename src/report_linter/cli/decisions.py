@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from report_linter.decisions import baseline as baselines
 from report_linter.decisions import waivers as waivers_
 from report_linter.decisions.severities import with_severities
 from report_linter.decisions.stages import at_stage, remarks
+from report_linter.errors import UsageError
 from report_linter.finding import DocumentReport, Report, Severity
 from report_linter.reporters.outputs import Output
 
@@ -46,6 +47,15 @@ def read(settings: Settings, ids: frozenset[str], outputs: Sequence[Output]) -> 
         path = Path(settings.baseline)
         baseline = baselines.parse(opened(path, str(path), baselines.WHAT))
     return Decisions(waivers, baseline)
+
+
+def keep(paths: Iterable[str | None], outputs: Iterable[Output]) -> None:
+    """Raises UsageError where an output would replace a file that people have written."""
+    written = {os.path.realpath(path) for path in paths if path}
+    for output in outputs:
+        if os.path.realpath(output.path) in written:
+            shown = f"--output {output.format}={output.path}"
+            raise UsageError(f"{shown}: this is the configuration or the waiver file; choose another name")
 
 
 def _written_first(path: str, outputs: Sequence[Output]) -> bool:

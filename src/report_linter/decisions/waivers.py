@@ -183,7 +183,8 @@ def _fits(waiver: Waiver, finding: Finding, path: str) -> bool:
 
 def _lacks_path(waiver: Waiver, finding: Finding) -> bool:
     """Whether the fingerprint is of something missing, and could be that of another document."""
-    return not waiver.path and all(item.role is Role.EXPECTED for item in finding.evidence)
+    quoted = finding.evidence and finding.evidence[0].role is not Role.EXPECTED
+    return not waiver.path and not quoted
 
 
 def _remarks(
