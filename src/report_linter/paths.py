@@ -22,12 +22,16 @@ def beside(path: str, folder: Path) -> str:
 def fits(path: str, pattern: str) -> bool:
     """Whether `path` is what `pattern` names, or below a folder that it names.
 
-    Both are seen from the same folder. In a pattern `*` is anything within one name and `**` any folders between.
+    Both are seen from the same folder. In a pattern `*` is anything within one name, `?` one character of it, and `**`
+    any folders between.
     """
     from pathspec import GitIgnoreSpec
 
     plain = pattern.removeprefix("./").rstrip("/")
-    return path == plain or GitIgnoreSpec.from_lines([f"/{plain}"]).match_file(path)
+    escaped = plain.replace("[", "\\[").replace(
+        "]", "\\]"
+    )  # names of drafts hold brackets: "Account [draft].docx"
+    return path == plain or GitIgnoreSpec.from_lines([f"/{escaped}"]).match_file(path)
 
 
 def wrong_pattern(pattern: str) -> str:
