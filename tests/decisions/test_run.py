@@ -165,6 +165,13 @@ def test_settings_per_file_reach_the_reading(folder: Path) -> None:
     write("pyproject.toml", '[[tool.report-linter.per-file]]\nfiles = "drafts/*.md"\nsection = "Loven"\n')
     code, data = run_json("drafts/year.md", "--document-lang", "nb", "--document-kind", "account")
     (document,) = data["documents"]
+    write("pyproject.toml", '[[tool.report-linter.per-file]]\nfiles = "drafts/*.md"\nsection = "Lover"\n')
+    result = run("check", "drafts/year.md", "--document-lang", "nb")
+    assert result.exit_code == 2
+    assert (
+        "drafts/year.md: --section: no heading is called 'Lover'; did you mean 'Loven'? (said in pyproject.toml:3)"
+        in (result.stderr)
+    )
     assert (code, document["account"]["chosen"], document["requirements"][0]["level"]) == (
         1,
         "section",

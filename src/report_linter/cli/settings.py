@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from click.core import ParameterSource
 
 from report_linter import files
 from report_linter.cli.options import account_part
-from report_linter.config import Config, Layer, Settings, settled
+from report_linter.config import DEFAULT, Config, Layer, Settings, settled
 from report_linter.config.keys import KEYS, OFF, STAGES
 from report_linter.errors import UsageError
 
@@ -108,11 +109,13 @@ def asked(settings: Settings, source: files.Source) -> Asked:
     """What the worker is to check in a file. A severity of `off` is as good as ignored."""
     from report_linter.workers import Asked
 
+    part = account_part(settings.pages, settings.section, (source,))
+    places = {settings.origins[key] for key in ("pages", "section")} - {DEFAULT, "--pages", "--section"}
     off = {name for name, severity in settings.severity.items() if severity == OFF}
     return Asked(
         select=settings.select,
         ignore=settings.ignore | off,
         document_language=None if settings.document_lang == "auto" else settings.document_lang,
         document_kind=None if settings.document_kind == "auto" else settings.document_kind,
-        part=account_part(settings.pages, settings.section, (source,)),
+        part=replace(part, said=", ".join(places)),
     )
