@@ -44,6 +44,10 @@ def test_every_value_knows_its_line() -> None:
             "<text>:1:4: the tag tag:yaml.org,2002:python/name:os.system is not allowed",
         ),
         ("- a\n", "<text>:1:1: the file must hold a mapping (key: value) at its top level"),
+        (
+            "a: " + "[" * 900 + "]" * 900,
+            "<text>:1:1: lists and mappings stand too deep inside one another",
+        ),
         ("a: [1\n", "<text>:2:1: not valid YAML: did not find expected ',' or ']'"),
     ],
 )

@@ -44,7 +44,9 @@ def sources(folder: Path, contents: dict[str, bytes]) -> list[files.Source]:
 def check(
     given: list[files.Source], limits: Limits = FAST, jobs: int = 1, **more: object
 ) -> list[DocumentReport]:
-    setup = workers.Setup((), date(2026, 6, 30), document_language="en", limits=limits, **more)  # type: ignore[arg-type]
+    setup = workers.Setup(
+        (), date(2026, 6, 30), asked=workers.Asked(document_language="en"), limits=limits, **more
+    )  # type: ignore[arg-type]
     return [checked.report for checked in workers.check(given, setup, jobs)]
 
 
@@ -201,7 +203,7 @@ def test_an_error_inside_is_told_with_its_place(tmp_path: Path, monkeypatch: pyt
         raise KeyError("inside")
 
     breaks(monkeypatch, {"fail": fail})
-    setup = workers.Setup((), date(2026, 6, 30), document_language="en")
+    setup = workers.Setup((), date(2026, 6, 30), asked=workers.Asked(document_language="en"))
     (checked,) = workers.check(sources(tmp_path, {"a.txt": b"fail"}), setup)
     assert checked.report.error
     assert (checked.report.error.code, checked.report.error.message) == ("internal", "KeyError: 'inside'")
@@ -215,7 +217,7 @@ def test_results_come_in_the_order_of_the_files_and_progress_as_it_happens(
     contents = {"0.txt": b"slow words of the first file"} | {f"{n}.txt": WORDS.encode() for n in range(1, 5)}
     begun: list[str] = []
     done: list[str] = []
-    setup = workers.Setup((), date(2026, 6, 30), document_language="en")
+    setup = workers.Setup((), date(2026, 6, 30), asked=workers.Asked(document_language="en"))
     found = workers.check(
         sources(tmp_path, contents),
         setup,
@@ -235,7 +237,7 @@ def test_no_process_and_no_file_is_left_behind(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     given = sources(tmp_path, {f"{n}.txt": WORDS.encode() for n in range(3)})
-    setup = workers.Setup((), date(2026, 6, 30), document_language="en", limits=FAST)
+    setup = workers.Setup((), date(2026, 6, 30), asked=workers.Asked(document_language="en"), limits=FAST)
     found = workers.check(given, setup, 2)
     next(found)
     found.close()  # as an interrupted run does

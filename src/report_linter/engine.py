@@ -16,6 +16,7 @@ from report_linter import chain, gate, inside
 from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.document import Account, Document, Layer, Span, Unit
 from report_linter.finding import (
+    WORST,
     Confidence,
     DocumentReport,
     Evidence,
@@ -45,7 +46,6 @@ _BY_LEVEL = {
     Level.DESCRIBED: Outcome.PASS,
     Level.SPECIFIC: Outcome.PASS,
 }
-_WORST = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS, Outcome.UNCHECKED, Outcome.NOT_APPLICABLE)
 
 
 class Engine:
@@ -207,7 +207,7 @@ def _chosen(rule: str, requirement: str, select: frozenset[str], ignore: frozens
 
 def _order(finding: Finding) -> tuple[int, int, str, int]:
     start = finding.evidence[0].span.start if finding.evidence else 0
-    return (_WORST.index(finding.outcome), -finding.severity, finding.rule, start)
+    return (WORST.index(finding.outcome), -finding.severity, finding.rule, start)
 
 
 def _requirement(
@@ -243,7 +243,7 @@ def _requirement(
             findings += [
                 _finding(pack, requirement, rule, case, outcome, because, scene) for case in _each(verdict)
             ]
-    worst = min(outcomes, key=_WORST.index)
+    worst = min(outcomes, key=WORST.index)
     level = own.level if own and worst not in (Outcome.NOT_APPLICABLE, Outcome.UNCHECKED) else None
     severity = _severity(requirement.severity, level)
     return (
@@ -284,7 +284,7 @@ def _repeated(
     return _result(
         pack,
         requirement,
-        min((result.outcome for result in others), key=_WORST.index),
+        min((result.outcome for result in others), key=WORST.index),
         min(levels, default=None),
         evidence=tuple(dict.fromkeys(item for result in others for item in result.evidence)),
         why=reason("repeats", names),

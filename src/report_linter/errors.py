@@ -50,3 +50,11 @@ class PackErrors(ReportLinterError):  # noqa: N818 - several PackError, not one
 
 class UsageError(ReportLinterError):
     """A wrong call: an unknown rule id, pack or option value; for whoever typed it."""
+
+
+class ConfigErrors(ReportLinterError):  # noqa: N818 - all that is wrong with one file
+    """A configuration, waiver file or baseline that cannot be used; for its author. Each line names its place."""
+
+    def __init__(self, what: str, errors: tuple[PackError, ...]) -> None:
+        super().__init__("\n".join([f"{what} cannot be used", *map(str, errors)]))
+        self.errors = errors

@@ -33,6 +33,21 @@ class Outcome(Enum):
     UNCHECKED = "unchecked"
 
 
+WORST = (Outcome.FAIL, Outcome.REVIEW, Outcome.PASS, Outcome.UNCHECKED, Outcome.NOT_APPLICABLE)
+
+
+class Stage(IntEnum):
+    """How far a document has come. What is due at one stage is due at all later ones."""
+
+    DRAFT = 0  # it is being written
+    BOARD = 1  # it is before those who adopt and sign it
+    PUBLISHED = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
 class Severity(IntEnum):
     """How bad a finding is, if true. Ordered: error is greatest."""
 
@@ -177,6 +192,7 @@ class Decided(Enum):
     WAIVED = "waived"  # by a waiver that holds
     KNOWN = "known"  # in the baseline: an old finding
     EXPIRED = "expired"  # waived until a day that has passed: it counts again
+    NOT_DUE = "not_due"  # due only at a later stage than the one that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +228,7 @@ class Finding:
 
     @property
     def open(self) -> bool:
-        """Whether it still counts: neither waived nor known from the baseline."""
+        """Whether it still counts: neither waived, nor known from the baseline, nor due only later."""
         return self.decision is None or self.decision.state is Decided.EXPIRED
 
 

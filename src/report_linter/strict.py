@@ -66,7 +66,10 @@ def loads(text: str, path: str = "<text>") -> Source:
     if not isinstance(node, yaml.MappingNode):
         raise PackError(path, 1, 1, "the file must hold a mapping (key: value) at its top level")
     marks: dict[Path_, tuple[int, int]] = {}
-    data = _value(node, (), path, marks, set())
+    try:
+        data = _value(node, (), path, marks, set())
+    except RecursionError as error:
+        raise PackError(path, 1, 1, "lists and mappings stand too deep inside one another") from error
     assert isinstance(data, dict)
     return Source(path, data, marks)
 

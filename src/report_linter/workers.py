@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,19 +38,37 @@ FORKS: Final = sys.platform == "linux"
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """What every file is checked for and with. `input_format` is that of standard input."""
+class Asked:
+    """What a file is checked for, and as what."""
 
-    packs: tuple[Pack, ...]
-    today: date
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     document_language: str | None = None
     document_kind: str | None = None
-    input_format: str | None = None
     part: Part = WHOLE
+
+    def holds(self, rule: str, requirement: str) -> bool:
+        """Whether the rule is asked for."""
+        names = {rule, requirement}
+        return (not self.select or bool(names & self.select)) and not names & self.ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What files are checked with, and for: `asked`, or what `own` says of a file. `input_format` is that of standard
+    input.
+    """
+
+    packs: tuple[Pack, ...]
+    today: date
+    asked: Asked = field(default_factory=Asked)
+    own: Mapping[files.Source, Asked] = field(default_factory=dict)
+    input_format: str | None = None
     limits: Limits = DEFAULT
     store: Store = field(default_factory=Store)
+
+    def asked_of(self, source: files.Source) -> Asked:
+        return self.own.get(source, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ class _Worker:
             data = _standard_input(self._source, self._setup.limits)
         self._begin_time()
         with suppress(OSError):  # a worker that died: its end is noticed where its answer is waited for
-            self.connection.send((self._source, data))
+            self.connection.send((self._source, data, self._setup.asked_of(self._source)))
 
     def _begin_time(self) -> None:
         self._page = 0
@@ -233,9 +251,9 @@ def _serve(pipe: Connection, parents: Connection | None, setup: Setup) -> None:
         return
     with suppress(EOFError, OSError):  # the parent is gone
         while True:
-            source, data = pipe.recv()
+            source, data, asked = pipe.recv()
             pipe.send(None)
-            checked = inspector.check(source, data)
+            checked = inspector.check(source, data, asked)
             try:
                 pipe.send(checked)  # packs it whole before a byte is sent
             except (MemoryError, RecursionError, ValueError) as error:
@@ -268,7 +286,7 @@ class _Inspector:
         self._lexicons: Any = setup.store.kept("lexicons", lexicons.load_all)
         self._engine = Engine(setup.packs, self._lexicons, setup.store, alarm(setup.limits.rule_seconds))
 
-    def check(self, source: files.Source, data: bytes | ReadError | None) -> Checked:
+    def check(self, source: files.Source, data: bytes | ReadError | None, asked: Asked) -> Checked:
         digest = ""
         limits = self._setup.limits
         try:
@@ -276,7 +294,7 @@ class _Inspector:
                 raise data
             data = files.load(source, limits) if data is None else data
             digest = hashlib.sha256(data).hexdigest()
-            return Checked(self._report(source, data, digest))
+            return Checked(self._report(source, data, digest, asked))
         except ReadError as error:
             return _failed(source, digest, ReadFailure(error.code, error.message, error.values))
         except UsageError as error:
@@ -293,23 +311,23 @@ class _Inspector:
         except Exception as error:
             return replace(_failed(source, digest, _inside(error)), trace=traceback.format_exc())
 
-    def _report(self, source: files.Source, data: bytes, digest: str) -> DocumentReport:
+    def _report(self, source: files.Source, data: bytes, digest: str, asked: Asked) -> DocumentReport:
         from report_linter.outline import outline
         from report_linter.readers import read
 
         setup = self._setup
         input_format = setup.input_format if source.path is None else None
         reading = read(data, source.name, input_format, setup.limits, self._at_page)
-        document = outline(reading, self._lexicons, setup.document_language)
+        document = outline(reading, self._lexicons, asked.document_language)
         return self._engine.check(
             document,
-            account=setup.part.of(document, source.name),
+            account=asked.part.of(document, source.name),
             path=source.name,
             sha256=digest,
             today=setup.today,
-            select=setup.select,
-            ignore=setup.ignore,
-            document_kind=setup.document_kind,
+            select=asked.select,
+            ignore=asked.ignore,
+            document_kind=asked.document_kind,
         )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from report_linter.errors import PackError, PackErrors, UsageError
-from report_linter.finding import Confidence, Severity
+from report_linter.finding import Confidence, Severity, Stage
 from report_linter.kinds import KINDS
 from report_linter.pack import find, load, shipped
 from report_linter.pack.examples import run
+from report_linter.pack.model import Due
 
 SMALL = Path(__file__).with_name("small.yaml")
 
@@ -36,6 +37,15 @@ def test_the_small_pack_loads_whole() -> None:
     assert first.citation.url == "https://example.com/lamp-act"
 
 
+def test_a_requirement_says_from_when_on_it_is_due(tmp_path: Path) -> None:
+    due = "    due: {from: published, why: {en: Later., nb: Senere.}}\n    asks: {en: Where"
+    path = tmp_path / "pack.yaml"
+    path.write_text(SMALL.read_text(encoding="utf-8").replace("    asks: {en: Where", due), encoding="utf-8")
+    first, second = load(path).requirements
+    assert first.due == Due(Stage.PUBLISHED, (("en", "Later."), ("nb", "Senere.")))
+    assert second.due is None
+
+
 def test_its_examples_hold_and_every_condition_is_noticed() -> None:
     report = run(load(SMALL), mutate=True)
     assert report.failures == ()
@@ -59,6 +69,21 @@ def test_its_examples_hold_and_every_condition_is_noticed() -> None:
             "25:5: requirements.LAMP-1: unknown key 'akss'; did you mean 'asks'?",
         ),
         (", nb: Kjøpere spør.}", "}", "26:5: requirements.LAMP-1.why: 'nb' is missing"),
+        (
+            "    asks: {en: Where",
+            "    due: {from: draft, why: {en: Later., nb: Senere.}}\n    asks: {en: Where",
+            "25:11: requirements.LAMP-1.due.from is 'draft'; use one of: board, published",
+        ),
+        (
+            "    asks: {en: Where",
+            "    due: {from: board, why: {en: Later.}}\n    asks: {en: Where",
+            "25:24: requirements.LAMP-1.due.why: 'nb' is missing",
+        ),
+        (
+            "    asks: {en: Is",
+            "    due: {from: board, why: {en: Later., nb: Senere.}}\n    asks: {en: Is",
+            "65:5: 'due' is for what is checked; take it out here",
+        ),
         ("all: [lamp, made]", "all: [lamp, mad]", "36:34: there is no concept 'mad'; did you mean 'made'?"),
         ("kind: requires", "kind: demands", None),
         (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from report_linter.document import (
     Block,
@@ -23,6 +25,8 @@ from report_linter.document import (
 from report_linter.finding import (
     Citation,
     Confidence,
+    Decided,
+    Decision,
     DocumentReport,
     Evidence,
     Finding,
@@ -31,6 +35,7 @@ from report_linter.finding import (
     Outcome,
     PackName,
     ReadFailure,
+    Remark,
     Report,
     RequirementResult,
     Role,
@@ -361,6 +366,39 @@ def clean_report(language: str = "nb", **more: object) -> DocumentReport:
         "chain": (),
     }
     return document_report(language, "ferdig.txt", **(values | {"media_type": "text/plain"} | more))
+
+
+def decided_report(language: str = "nb") -> DocumentReport:
+    """Findings of every decision: one expired, one waived, one known, one not due, and one that is open."""
+    made = document_report(language)
+    measures, results, denial = made.findings
+    signs = said("The board signs.", "Styret underskriver.", "Styret skriv under.")
+    until, text = date(2026, 6, 1), "Settled with the auditor, see minute 14/2026."
+    findings = (
+        replace(denial, decision=Decision(Decided.EXPIRED, text, "Kari Vik", until)),
+        replace(denial, decision=Decision(Decided.KNOWN)),
+        replace(measures, decision=Decision(Decided.WAIVED, text, "Kari Vik", date(2027, 6, 30))),
+        replace(results, decision=Decision(Decided.NOT_DUE), reason=signs),
+        measures,
+    )
+    requirements = tuple(
+        replace(item, outcome=Outcome.NOT_APPLICABLE, reason=signs) if item.id == "TA-5C-RES" else item
+        for item in made.requirements
+    )
+    return replace(made, findings=findings, requirements=requirements)
+
+
+REMARKS = (
+    Remark("profile_draft", (("where", ""),)),
+    Remark("waiver_unused", (("where", "waivers.yaml:9"), ("what", "TA-5-UPD (utkast.pdf)"))),
+    Remark("waiver_without_path", (("where", "waivers.yaml:14"), ("what", "0123456789abcdef"))),
+    Remark("waivers_not_tried", (("where", "waivers.yaml:20, waivers.yaml:25"),)),
+    Remark("baseline_fixed", (("rule", "D01, D29 (2)"), ("path", "utkast.pdf"))),
+    Remark("baseline_without", (("path", "annet.docx"),)),
+    Remark("baseline_edition", (("pack", "transparency_act"), ("before", "2025.2"), ("now", "2026.1"))),
+    Remark("baseline_pack", (("pack", "draft_quality"),)),
+    Remark("profile_board", (("where", " (annet.docx)"),)),
+)
 
 
 def unreadable(path: str = "låst.pdf", code: str = "encrypted") -> DocumentReport:

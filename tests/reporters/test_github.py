@@ -70,7 +70,7 @@ def test_decided_findings_are_counted_and_not_annotated():
         "report-linter",
     ]
     assert found[2][2].startswith("The waiver by Ola Nordmann expired on 2026-05-31: Until the audit.")
-    assert found[-1][2] == "1 document: 1 error, 1 waived, 1 known from the baseline"
+    assert found[-1][2] == "1 document: 1 error; 1 waived, 1 known"
 
 
 def test_a_clean_run_says_so_and_a_run_that_was_none_says_no_less():

@@ -92,6 +92,7 @@ def test_summary_counts():
         "not_checked": 2,
         "waived": 0,
         "known": 0,
+        "not_due": 0,
     }
 
 

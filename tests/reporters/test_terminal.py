@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from report_linter import texts
 from report_linter.document import Unread
 from report_linter.errors import ReadError
-from report_linter.finding import DocumentReport, Evidence, PackName, ReadFailure, Role
+from report_linter.finding import (
+    Decided,
+    Decision,
+    DocumentReport,
+    Evidence,
+    PackName,
+    ReadFailure,
+    Role,
+)
 from report_linter.lexicons import load_all
 from report_linter.outline import outline
 from report_linter.outline.language import refused
@@ -16,7 +25,7 @@ from report_linter.readers import read
 from report_linter.reporters import REPORTERS, View
 from report_linter.reporters.page import clean, shorten
 
-from .made import clean_report, document_report, report, unreadable
+from .made import REMARKS, clean_report, decided_report, document_report, report, unreadable
 
 TERMINAL = REPORTERS["terminal"]
 
@@ -44,6 +53,33 @@ def test_other_views(name, view, golden):
 
 def test_clean_document(golden):
     golden.check("terminal.clean.txt", page_of(report(clean_report("nn")), View()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_decided_about_findings(language, golden):
+    made = report(decided_report(language))
+    golden.check(f"terminal.decided.{language}.txt", page_of(replace(made, remarks=REMARKS), View()))
+    if language == "nb":
+        page = page_of(replace(made, remarks=REMARKS), View(quiet=True))
+        golden.check("terminal.decided.quiet.txt", page)
+
+
+def test_without_open_findings_the_counts_say_so_and_what_was_set_aside():
+    waived = Decision(Decided.WAIVED, "Fordi", "Kari", date(2027, 6, 30))
+    made = document_report("nb")
+    made = replace(made, findings=tuple(replace(item, decision=waived) for item in made.findings))
+    assert "Ingen åpne funn er ført opp; kontrollen er ufullstendig; 3 unntatt." in page_of(
+        report(made), View()
+    )
+    assert "FUNN\n\n" not in page_of(report(made), View())
+    made = clean_report("en", findings=made.findings)
+    assert "No open findings; 3 waived." in page_of(report(made), View())
+
+
+def test_fingerprints_are_shown_to_those_who_ask():
+    page = page_of(report(decided_report("en")), View(verbose=True))
+    assert page.count("Fingerprint: ta-5") == 5
+    assert "Fingerprint" not in page_of(report(decided_report("en")), View())
 
 
 def test_messages_in_another_language_than_the_document():

@@ -16,6 +16,7 @@ import click
 from report_linter import __version__
 from report_linter.cli.check import check
 from report_linter.cli.codes import INTERRUPTED, NOT_CHECKED, WRONG_USE
+from report_linter.cli.config import config
 from report_linter.cli.pack import pack
 from report_linter.cli.rules import explain, rules
 from report_linter.cli.show import show
@@ -71,5 +72,5 @@ def main() -> None:
     """
 
 
-for _command in (check, explain, pack, rules, show):
+for _command in (check, config, explain, pack, rules, show):
     main.add_command(_command)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ import click
 from report_linter import __version__, files
 from report_linter.cli import copies
 from report_linter.cli.codes import CLEAN, FINDINGS, NOT_CHECKED, WRONG_USE
-from report_linter.cli.given import input_format_fits, known_ids, load_packs, or_none, user_store
+from report_linter.cli.given import input_format_fits, known_ids, load_packs, user_store
 from report_linter.cli.options import (
     account_options,
     account_part,
@@ -24,7 +25,18 @@ from report_linter.cli.options import (
     pack_option,
     reading_options,
 )
+from report_linter.cli.settings import (
+    asked,
+    by_source,
+    config_options,
+    decision_options,
+    every_id,
+    given,
+    read_config,
+)
 from report_linter.cli.streams import emit, on_screen, say
+from report_linter.config import settled
+from report_linter.config.keys import FAIL_ON
 from report_linter.errors import UsageError
 from report_linter.finding import Report, Severity
 from report_linter.limits import DEFAULT
@@ -62,13 +74,14 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write this file.")
 @click.option(
     "--fail-on",
-    type=click.Choice(("error", "warning", "info", "never")),
+    type=click.Choice(FAIL_ON),
     default="error",
     show_default=True,
     help="Exit 1 when a finding is at least this severe.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1. Never hides 2 or 3.")
-@click.option("--no-config", is_flag=True, help="Read no configuration file (there is none yet).")
+@decision_options
+@config_options
 @click.option(
     "--date",
     "today",
@@ -94,70 +107,91 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 )
 @click.option("--explain-evidence", is_flag=True, help="Also show what matched and was not counted, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what was not read, the counts and the findings.")
-@click.option("--verbose", "-v", is_flag=True, help="All quotes, and where the program itself failed.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="All quotes, fingerprints, and where the program itself failed."
+)
+@click.pass_context
 def check(
+    context: click.Context,
+    /,
     paths: tuple[str, ...],
-    packs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    lang: str | None,
-    document_lang: str,
     input_format: str | None,
     pages: frozenset[int],
     sections: tuple[str, ...],
-    document_kind: str,
     format_: str,
     outputs: tuple[str, ...],
-    fail_on: str,
     exit_zero: bool,
+    config_file: Path | None,
     no_config: bool,
     today: date,
-    jobs: int,
-    timeout: float,
     explain_evidence: bool,
     quiet: bool,
     verbose: bool,
+    **_settings: object,
 ) -> None:
     """Check documents and folders of documents.
 
     Below a folder every PDF, DOCX, ODT, HTML, text and Markdown file is checked. The path '-' is standard input.
+    Settings may stand in a configuration file too; 'report-linter config show' prints them.
     """
+    from report_linter.cli import decisions
     from report_linter.workers import Setup
 
     if quiet and verbose:
         raise UsageError("--quiet and --verbose contradict each other; keep one")
     input_format_fits(input_format, paths)
-    loaded = load_packs(packs)
+    config = read_config(config_file, no_config)
+    packs = load_packs(settled(config, given(context)).pack)
+    said = given(
+        context, select=known_ids(select, packs, "--select"), ignore=known_ids(ignore, packs, "--ignore")
+    )
+    settings = settled(config, said)
+    ids = frozenset[str]()
+    if config.source or settings.waivers:
+        ids = every_id(packs, whole=not settings.pack)
+        config.check_ids(ids)
     sources = files.find(paths)
+    account_part(pages, sections, sources.files)
+    own = by_source(config, said, sources.files)
     setup = Setup(
-        packs=loaded,
+        packs=packs,
         today=today,
-        select=known_ids(select, loaded, "--select"),
-        ignore=known_ids(ignore, loaded, "--ignore"),
-        document_language=or_none(document_lang),
-        document_kind=or_none(document_kind),
+        own={source: asked(its, source) for source, its in own.items()},
         input_format=input_format,
-        part=account_part(pages, sections, sources.files),
-        limits=replace(DEFAULT, file_seconds=timeout),
+        limits=replace(DEFAULT, file_seconds=settings.timeout),
         store=user_store(),
     )
     _something_to_check(setup)
     targets = outputs_.parse(outputs, [source.path for source in sources.files if source.path])
     copies.refuse(targets, sources.files)
+    decisions.keep((config.path, settings.waivers), targets)
+    decided = decisions.read(settings, ids, targets)
     if sources.left_out and not quiet:
         say(f"report-linter: not checked, save as PDF or DOCX or name them: {', '.join(sources.left_out)}")
-    report = _report(sources.files, setup, jobs, quiet, verbose)
-    view = View(lang, explain_evidence, quiet, verbose, today=today, fail_on=_severity(fail_on))
+    report = decisions.apply(
+        _report(sources.files, setup, settings.jobs, quiet, verbose),
+        decided,
+        packs,
+        {source.name: its for source, its in own.items()},
+        {source.name: its for source, its in setup.own.items()},
+        today,
+    )
+    view = View(
+        settings.lang, explain_evidence, quiet, verbose, today=today, fail_on=_severity(settings.fail_on)
+    )
     failed: list[str] = []
     for target in targets:
         if REPORTERS[target.format].marks:
             failed += copies.save(target, sources.files, report.documents, view, setup.limits)
         else:
-            outputs_.write(target.path, REPORTERS[target.format].render(report, view))
+            beside = replace(view, folder=target.path.parent)
+            outputs_.write(target.path, REPORTERS[target.format].render(report, beside))
     emit(REPORTERS[format_].render(report, on_screen(view)).decode())
     for message in failed:
         say(f"report-linter: {message}")
-    sys.exit(WRONG_USE if failed else exit_code(report, fail_on, exit_zero))
+    sys.exit(WRONG_USE if failed else exit_code(report, settings.fail_on, exit_zero))
 
 
 def _severity(fail_on: str) -> Severity | None:
@@ -215,7 +249,10 @@ def progress(files: int, unwanted: bool) -> Iterator[Callable[[], None]]:
 
 def _something_to_check(setup: Setup) -> None:
     """A run in which no rule is left would be a clean result that was no check."""
-    names = [{requirement.id, rule.id} for loaded in setup.packs for requirement, rule in loaded.rules()]
-    chosen = [ids for ids in names if (not setup.select or ids & setup.select) and not ids & setup.ignore]
-    if not chosen:
-        raise UsageError("no rule is left to check; choose others with --select and --ignore")
+    rules = [(rule.id, requirement.id) for pack in setup.packs for requirement, rule in pack.rules()]
+    for source, asked_ in setup.own.items():
+        if not any(asked_.holds(*names) for names in rules):
+            raise UsageError(
+                f"no rule is left to check in {source.name}; choose others with --select and --ignore, or in "
+                "the configuration ('report-linter config show' prints it)"
+            )

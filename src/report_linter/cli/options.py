@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from report_linter import files
+from report_linter.config.keys import page_numbers
 from report_linter.errors import UsageError
 from report_linter.readers import READERS
 
@@ -61,19 +62,10 @@ def account_options(command: _Command) -> _Command:
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[int]:
-    pages: set[int] = set()
-    for part in value.split(",") if value is not None else ():
-        first, dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
-        ends = (first, last if dash else first)
-        if not all(end.isascii() and end.isdigit() and len(end) < 6 for end in ends):
-            raise click.BadParameter(f"'{part.strip()}' is no page or range of pages; write 12-18,20")
-        low, high = map(int, ends)
-        if not 1 <= low <= high:
-            raise click.BadParameter(
-                f"'{part.strip()}' does not run from a first page (1 or more) to a later one"
-            )
-        pages.update(range(low, high + 1))
-    return frozenset(pages)
+    try:
+        return page_numbers(value) if value is not None else frozenset()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def account_part(pages: frozenset[int], sections: tuple[str, ...], sources: Sequence[files.Source]) -> Part:

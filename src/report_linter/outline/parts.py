@@ -31,10 +31,14 @@ _ALIKE = 0.7  # of 1: headings written nearly as what was asked for
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a person says is the account in a larger report: pages, headings, or nothing."""
+    """What a person says is the account in a larger report: pages, headings, or nothing.
+
+    `said` is the place of a file where it was said; empty for the command line.
+    """
 
     pages: frozenset[int]
     sections: tuple[str, ...]
+    said: str = ""
 
     def of(self, document: Document, name: str) -> Account | None:
         """Where that is in `document`. Raises UsageError where it is not there."""
@@ -43,7 +47,8 @@ class Part:
                 return on_pages(document, self.pages)
             return under_headings(document, self.sections) if self.sections else None
         except UsageError as error:
-            raise UsageError(f"{name}: {error}") from error
+            said = f" (said in {self.said})" if self.said else ""
+            raise UsageError(f"{name}: {error}{said}") from error
 
 
 WHOLE = Part(frozenset(), ())

@@ -16,14 +16,24 @@ from typing import Any
 
 from report_linter import strict
 from report_linter.errors import PackError, PackErrors, UsageError
-from report_linter.finding import Citation, Confidence, Severity, Texts
+from report_linter.finding import Citation, Confidence, Severity, Stage, Texts
 from report_linter.kinds import KINDS
 from report_linter.kinds import concepts as named_concepts
 from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
 from report_linter.pack import schema
-from report_linter.pack.model import Chain, DocumentKind, Documents, Example, Inside, Pack, Requirement, Rule
+from report_linter.pack.model import (
+    Chain,
+    DocumentKind,
+    Documents,
+    Due,
+    Example,
+    Inside,
+    Pack,
+    Requirement,
+    Rule,
+)
 from report_linter.store import Store, digest
 
 __all__ = ["Pack", "Requirement", "Rule", "find", "load", "load_together", "shipped", "words"]
@@ -257,6 +267,9 @@ def _repeats(source: strict.Source, data: Any, used: Pack | None) -> Iterator[Pa
         known += [requirement.id for requirement in used.requirements]
         used = used.uses
     for name, requirement in data["requirements"].items():
+        if "due" in requirement and "check" not in requirement:
+            where_due = ("requirements", name, "due")
+            yield source.error(where_due, "'due' is for what is checked; take it out here")
         for i, other in enumerate(requirement.get("repeats", ())):
             if other not in known:
                 where = ("requirements", name, "repeats", i)
@@ -344,6 +357,7 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
                 line=source.line(path),
                 repeats=tuple(written.get("repeats", ())),
                 anywhere=written.get("reads") == "report",
+                due=_due(written["due"]) if "due" in written else None,
                 **texts,
             )
         )
@@ -365,6 +379,10 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
         digest=digest([Path(source.path)]),
     )
     return pack, errors
+
+
+def _due(written: Mapping[str, Any]) -> Due:
+    return Due(Stage[written["from"].upper()], _texts(written["why"]))
 
 
 def _documents(written: Mapping[str, Any]) -> Documents:

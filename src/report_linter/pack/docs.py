@@ -73,6 +73,9 @@ def _page(pack: Pack, requirement: Requirement) -> Iterator[str]:
         yield f"- Repeats: {', '.join(requirement.repeats)}"
     if requirement.anywhere:
         yield "- In a larger report: all of it is read, not the account alone"
+    if requirement.due:
+        why = text_in(requirement.due.why, HEADINGS)
+        yield f"- Due from the profile `{requirement.due.stage.word}` on: {why}"
     yield ""
     for language in pack.languages:
         yield from _language(requirement, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from report_linter.finding import Citation, Confidence, Severity, Texts
+from report_linter.finding import Citation, Confidence, Severity, Stage, Texts
 from report_linter.kinds import Judge
 
 
@@ -37,6 +37,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """From which stage of a document on something is asked for, and why not before."""
+
+    stage: Stage
+    why: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """An obligation or expectation.
 
@@ -62,6 +70,7 @@ class Requirement:
     line: int
     repeats: tuple[str, ...] = ()  # ids that ask the same: this one takes their result
     anywhere: bool = False  # in a larger report, what stands outside of the account counts too
+    due: Due | None = None  # None: at every stage
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from report_linter.finding import Confidence, Severity
+from report_linter.finding import Confidence, Severity, Stage
 from report_linter.kinds import KINDS
 
 
@@ -90,6 +90,13 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             "reads": {
                 "enum": ["account", "report"],
                 "description": "of a larger report: the account inside it (default), or all of it",
+            },
+            "due": {
+                "type": "object",
+                "description": "the stage from which on this is asked for, and why not before",
+                "required": ["from", "why"],
+                "additionalProperties": False,
+                "properties": {"from": {"enum": [stage.word for stage in Stage][1:]}, "why": text},
             },
             "check": rule,
             "examples": examples,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, cast
 
@@ -28,6 +29,7 @@ class View:
     colour: bool = False
     today: date = date.min  # of what is dated, such as a comment
     fail_on: Severity | None = Severity.ERROR  # from which on a finding counts as a failure; None: never
+    folder: Path = Path()  # where the output is written: paths in it may be seen from there
 
 
 class _Module(Protocol):
@@ -72,5 +74,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
         "github": Reporter("github"),
         "gitlab": Reporter("gitlab"),
         "pdf": Reporter("pdf_marks", screen=False, marks="pdf"),
+        "baseline": Reporter("baseline", screen=False),
     }
 )

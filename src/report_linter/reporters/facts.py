@@ -24,7 +24,7 @@ DEFAULT_LANGUAGE = "en"
 class Counts:
     """How many there are; `unread` counts files, pages and parts, `not_checked` documents.
 
-    The first four count open findings only; `waived` and `known` are those that people have decided about.
+    The first four count open findings only; the last three those that people have decided about, or that are due later.
     """
 
     error: int
@@ -37,6 +37,7 @@ class Counts:
     not_checked: int
     waived: int
     known: int
+    not_due: int
 
 
 def count(documents: Iterable[DocumentReport]) -> Counts:
@@ -56,6 +57,7 @@ def count(documents: Iterable[DocumentReport]) -> Counts:
         not_checked=sum(bool(not_checked(document)) for document in documents),
         waived=decisions.count(Decided.WAIVED),
         known=decisions.count(Decided.KNOWN),
+        not_due=decisions.count(Decided.NOT_DUE),
     )
 
 

@@ -29,16 +29,11 @@ def render(report: Report, view: View) -> str:
     said = [*_unread(report, view, language), *_findings(report, view)]
     counts = count(report.documents)
     whole = not any(map(not_checked, report.documents))
-    decided = [words.count(f"outputs.{key}", number) for key, number in _decided(counts.waived, counts.known)]
     left_out = [words.count("outputs.not_shown", len(said) - MOST)] if len(said) > MOST else []
     documents = words.count("counts.documents", len(report.documents))
-    summary = ", ".join([f"{documents}: {counts_line(counts, words, whole)}", *decided])
+    summary = f"{documents}: {counts_line(counts, words, whole)}"
     last = _command("notice", {"title": "report-linter"}, join([summary, *left_out], ". "))
     return "\n".join([*said[:MOST], last]) + "\n"
-
-
-def _decided(waived: int, known: int) -> list[tuple[str, int]]:
-    return [(key, number) for key, number in (("waived", waived), ("known", known)) if number]
 
 
 def _unread(report: Report, view: View, fallback: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from report_linter.reporters.order import result_of, with_role
 from report_linter.reporters.page import join, shorten
 from report_linter.reporters.places import account_parts, in_words, place_object, ranges
 from report_linter.reporters.problems import decision_text, problems
-from report_linter.reporters.terminal import counts_line
+from report_linter.reporters.wording import counts_line
 from report_linter.texts import Words
 
 SUBJECT = "report-linter"

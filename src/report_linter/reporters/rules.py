@@ -162,6 +162,9 @@ class _Explanation:
         self._labelled("pack", f"{self._text(pack.title)} [{pack.id} {pack.edition}]")
         if requirement.anywhere:
             self.page.put(f"{self._say('anywhere')}.", indent=2)
+        if requirement.due:
+            due = self._words.say("decided.due", stage=requirement.due.stage.word)
+            self.page.put(f"{due}: {self._text(requirement.due.why)}", indent=2, hang=2)
 
     def _messages(self, requirement: Requirement) -> None:
         if not requirement.absent and not requirement.mentioned:

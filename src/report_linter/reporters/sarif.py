@@ -219,7 +219,7 @@ def _state(finding: Finding) -> Decided | None:
 
 
 def _level(finding: Finding) -> str:
-    if finding.outcome is Outcome.REVIEW or _state(finding) is Decided.WAIVED:
+    if finding.outcome is Outcome.REVIEW or _state(finding) in (Decided.WAIVED, Decided.NOT_DUE):
         return "note"
     return _LEVELS[finding.severity]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +11,7 @@ from rich.text import Text
 from report_linter import texts
 from report_linter.document import Document, Span
 from report_linter.finding import (
+    Decided,
     DocumentReport,
     Evidence,
     Finding,
@@ -31,7 +32,7 @@ from report_linter.reporters.facts import (
 from report_linter.reporters.order import best, by_part, pack_titles, result_of, with_role
 from report_linter.reporters.page import STYLES, Page, clean, join
 from report_linter.reporters.places import account_parts, in_words, place_object, section_index, section_name
-from report_linter.reporters.problems import problems
+from report_linter.reporters.problems import decision_text, problems, remark_text
 from report_linter.reporters.wording import counts_line, met_line, name_of, quoted, where
 from report_linter.texts import Words
 
@@ -51,6 +52,7 @@ def render(report: Report, view: View) -> str:
     words = texts.load(language)
     if len(report.documents) > 1:
         _put_total(page, report, words)
+    _put_remarks(page, report, words)
     page.blank()
     page.put((words.say("last"), "dim"))
     return page.text()
@@ -69,6 +71,13 @@ def _put_total(page: Page, report: Report, words: Words) -> None:
     page.rule()
     page.put((words.say("heading.all").upper(), "bold"))
     page.put(f"{documents}: {counts_line(count(report.documents), words, whole)}")
+
+
+def _put_remarks(page: Page, report: Report, words: Words) -> None:
+    if report.remarks:
+        page.heading(words.say("decided.heading_remarks"))
+    for remark in report.remarks:
+        page.put(remark_text(remark, words.language), indent=2, hang=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +130,63 @@ class _Sheet:
     # Findings
 
     def _findings(self) -> None:
-        if not self.result.findings:
-            return
-        self.page.heading(self.words.say("heading.findings"))
-        for title, findings in by_part(self.result, self.packs, self.language):
+        counting = tuple(finding for finding in self.result.findings if finding.open)
+        if counting:
+            self.page.heading(self.words.say("heading.findings"))
+        for title, findings in by_part(replace(self.result, findings=counting), self.packs, self.language):
             self.page.blank()
             self.page.put((title, "underline"))
             for finding in findings:
                 self._finding(finding)
+        self._aside("heading_not_due", Decided.NOT_DUE)
+        self._aside("heading", Decided.WAIVED, Decided.KNOWN)
+
+    def _aside(self, heading: str, *states: Decided) -> None:
+        """Findings that do not count, and why: by a decision, or because they are not due yet."""
+        listed = [item for item in self.result.findings if item.decision and item.decision.state in states]
+        if not listed:
+            return
+        self.page.heading(self.words.say(f"decided.{heading}"))
+        for finding in sorted(listed, key=lambda item: states.index(item.decision.state)):  # type: ignore[union-attr]
+            assert finding.decision is not None
+            label = ""
+            if len(states) > 1:
+                label = f"{self.words.say(f'decided.label.{finding.decision.state.value}')}  "
+            self.page.put(
+                (label, "dim"),
+                (self._title(finding), "bold"),
+                f"  [{finding.rule}]",
+                indent=2,
+                hang=4,
+            )
+            if finding.decision.state is Decided.WAIVED:
+                self.page.put(decision_text(finding.decision, self.language), indent=6)
+            if self.view.quiet:
+                continue
+            self.page.put(self._text(finding.message), indent=6)
+            self._field("finding.reason", self._text(finding.reason))
+            self._quotes(finding)
+            self._fingerprint(finding)
+
+    def _title(self, finding: Finding) -> str:
+        requirement = result_of(self.result, finding.requirement)
+        return self._text(requirement.title) if requirement else finding.requirement
+
+    def _fingerprint(self, finding: Finding) -> None:
+        if self.view.verbose:
+            self._field("decided.fingerprint", finding.fingerprint)
 
     def _finding(self, finding: Finding) -> None:
         style = "review" if finding.outcome is Outcome.REVIEW else finding.severity.word
-        requirement = result_of(self.result, finding.requirement)
-        title = self._text(requirement.title) if requirement else finding.requirement
         label = self.words.say(f"severity.{style}")
         if not self.view.quiet:
             self.page.blank()
         citation = self._text(finding.citation.text)
         end = join([f"  [{finding.rule}]", citation])
-        self.page.put((label, STYLES[style]), "  ", (title, "bold"), end, indent=2, hang=4)
+        self.page.put((label, STYLES[style]), "  ", (self._title(finding), "bold"), end, indent=2, hang=4)
         self.page.put(self._text(finding.message), indent=6)
+        if finding.decision:
+            self.page.put(decision_text(finding.decision, self.language), indent=6)
         if self.view.quiet:
             return
         self._field("finding.reason", self._text(finding.reason))
@@ -149,6 +195,7 @@ class _Sheet:
         self._field("finding.advice", self._text(finding.advice))
         example = self._text(finding.example)
         self._field("finding.example", self.words.quote(example) if example else "")
+        self._fingerprint(finding)
 
     def _field(self, key: str, text: str) -> None:
         if text:
@@ -254,7 +301,8 @@ class _Sheet:
             self._item(item, "")
 
     def _reasons(self, key: str, outcome: Outcome) -> None:
-        listed = self._with_outcome(outcome)
+        shown = {item.requirement for item in self.result.findings if item.decision and not item.open}
+        listed = [item for item in self._with_outcome(outcome) if item.id not in shown]
         if not listed:
             return
         self.page.heading(self.words.say(f"heading.{key}"))

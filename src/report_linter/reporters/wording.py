@@ -74,10 +74,13 @@ def severity_of(finding: Finding) -> str:
 
 
 def counts_line(counts: Counts, words: Words, whole: bool) -> str:
-    """`1 error, 4 warnings`; without findings the words say whether everything was checked."""
+    """`1 error, 4 warnings; 2 waived`; without findings the words say whether everything was checked."""
     numbers = {"error": counts.error, "warning": counts.warning, "review": counts.review, "info": counts.info}
     said = [words.count(f"counts.{key}", number) for key, number in numbers.items() if number]
-    return ", ".join(said) or words.say("counts.none" if whole else "counts.none_in_part")
+    numbers = {"waived": counts.waived, "known": counts.known, "not_due": counts.not_due}
+    aside = [words.count(f"decided.{key}", number) for key, number in numbers.items() if number]
+    none = f"{'decided' if aside else 'counts'}.{'none' if whole else 'none_in_part'}"
+    return join([", ".join(said) or words.say(none), ", ".join(aside)], "; ")
 
 
 def met_line(result: DocumentReport, words: Words) -> str:
