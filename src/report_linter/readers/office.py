@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Span
 from report_linter.readers import build
+from report_linter.readers.archive import Element
 from report_linter.readers.build import clean
 from report_linter.readers.wording import (
     is_clause,
@@ -36,8 +37,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What one element of the file gives to the text of a block, before it is cleaned."""
+
+    text: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A block before its place in the text is known."""
+    """A block before its place in the text is known. `origins` are what its text was made from, in order; a number
+    in front of a heading is among them.
+    """
 
     text: str
     place: DocxPlace
@@ -49,6 +60,7 @@ class Draft:
     bold: bool = False
     cell: Cell | None = None
     title: bool = False  # of the document, by style: the sections stand below it
+    origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

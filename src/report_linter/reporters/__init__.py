@@ -64,5 +64,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         "terminal": Reporter("terminal"),
         "json": Reporter("json"),
+        "docx": Reporter("docx", screen=False, marks="docx"),
     }
 )
