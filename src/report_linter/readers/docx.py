@@ -193,6 +193,12 @@ def _same_as_before(element: Element) -> bool:
     if element.tag != W + "rPrChange":
         return False
     run = next(element.iterancestors(RUN), None)
-    before = None if run is None else next(run.itersiblings(RUN, preceding=True), None)
+    before = None if run is None else next(_runs_before(run), None)
     earlier = None if before is None else before.find(f"{W}rPr/{W}rPrChange")
     return earlier is not None and earlier.items() == element.items()
+
+
+def _runs_before(run: Element) -> Iterator[Element]:
+    """The runs in front of one, nearest first, other than marks of comments."""
+    runs = run.itersiblings(RUN, preceding=True)
+    return (other for other in runs if other.find(W + "commentReference") is None)

@@ -54,7 +54,7 @@ def remarks(result: DocumentReport, notices: bool) -> list[Remark]:
             remark = Remark(place.span if place else None, [finding], settled, missing=True)
             said[id(finding)] = remark
             continue
-        span = _words(place)
+        span = _words(finding, place)
         sentence = result.document.sentence_at(span.start)
         key = (settled, span if sentence is None else sentence)
         there = said.setdefault(key, Remark(span, [], settled))
@@ -78,9 +78,9 @@ def _place(finding: Finding) -> Evidence | None:
     return None
 
 
-def _words(evidence: Evidence) -> Span:
-    """The words that a rule names, from the first to the last, else the whole."""
-    if not evidence.words:
+def _words(finding: Finding, evidence: Evidence) -> Span:
+    """The words that a rule on defects names, from the first to the last. What a requirement is about is a sentence."""
+    if finding.level is not None or not evidence.words:
         return evidence.span
     return Span(min(word.start for word in evidence.words), max(word.end for word in evidence.words))
 
