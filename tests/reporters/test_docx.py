@@ -225,6 +225,37 @@ def test_marks_stand_outside_of_what_they_wholly_hold():
         assert held.getnext().tag == W + "commentRangeEnd"
 
 
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [
+        ("avsnitt 3 og 4", False),
+        ("Foran. Se avsnitt 3 og 4", False),
+        ("avsnitt 3 og 4 bak.", False),
+        ("Se avsnitt 3 og 4 bak.", False),
+        ("avsnitt 3", True),
+        ("3 og", True),
+        ("Foran. Se avsnitt", True),
+    ],
+)
+def test_marks_stand_around_a_field_unless_only_some_of_its_words_are_meant(words, inside):
+    shown = word.run("avsnitt ") + word.field(word.run("3")) + word.run(" og 4")
+    data = small(word.para(word.run("Foran. Se ") + word.field(shown) + word.run(" bak. Slutt.")))
+    document = read(data)
+    copy = mark(data, finding("T", Evidence(span_of(document, words), Role.EXPECTED)))
+    (comment,) = ours(copy)
+    assert comment.anchored == words
+    root = etree.fromstring(unzipped(copy)["word/document.xml"])
+    depth, depths = 0, []
+    for element in root.iter():
+        kind = element.get(W + "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if element.tag in (W + "commentRangeStart", W + "commentRangeEnd"):
+            depths.append(depth)
+    assert any(depths) is inside
+    assert word.without_ours(copy) == word.without_ours(data)
+    assert mark(copy, finding("T", Evidence(span_of(document, words), Role.EXPECTED))) == copy
+
+
 def test_a_table_row_is_marked_from_its_first_cell_to_its_last():
     data = draft(NAMES[1], False)
     document = read(data, "en")

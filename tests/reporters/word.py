@@ -77,6 +77,14 @@ def cells(*texts: str) -> str:
     return "<w:tr>" + "".join(f"<w:tc><w:tcPr/>{para(run(text))}</w:tc>" for text in texts) + "</w:tr>"
 
 
+def field(result: str) -> str:
+    """A complex field, and what it shows."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF merke </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def control(content: str, properties: str = "") -> str:
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
@@ -144,14 +152,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     (
         "a field",
         "Theta viser til avsnitt 3 her.",
-        para(
-            run("Foran. Theta viser til ")
-            + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF merke </w:instrText></w:r>'
-            + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-            + run("avsnitt 3")
-            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-            + run(" her. Bak.")
-        ),
+        para(run("Foran. Theta viser til ") + field(run("avsnitt 3")) + run(" her. Bak.")),
     ),
     (
         "a content control",

@@ -20,6 +20,7 @@ from report_linter.readers.archive import Element
 from report_linter.readers.docx import Traced
 from report_linter.readers.docx_package import W, value
 from report_linter.readers.docx_tree import text_of
+from report_linter.reporters.docx_fields import Fields
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _NOTES: Final = ("footnote", "endnote")
@@ -123,9 +124,8 @@ class Body:
         """On the words, as far as they stand in the body; else at what shows the first of them in the body."""
         placed = [(start, end) for start, end in ends if self._exact(start) and self._exact(end)]
         if placed:
-            return Anchor(
-                self._to_write(placed[0][0]), self._to_write(placed[-1][1]), len(placed) == len(ends)
-            )
+            start, end = self._around_fields(self._to_write(placed[0][0]), self._to_write(placed[-1][1]))
+            return Anchor(start, end, len(placed) == len(ends))
         for start, _ in ends:
             shown = self._same.get(start.element)
             shown = self._reference(start.element) if shown is None else shown
@@ -135,6 +135,20 @@ class Body:
 
     def _to_write(self, point: Point) -> Point:
         return Point(self._same[point.element], point.offset)
+
+    def _around_fields(self, start: Point, end: Point) -> tuple[Point, Point]:
+        """The points moved out of fields whose whole words they hold."""
+        paragraphs = self._paragraph(start.element), self._paragraph(end.element)
+        if paragraphs[0] is None or paragraphs[0] is not paragraphs[1]:
+            return start, end
+        fields = Fields(paragraphs[0], self._names)
+        begins = start.offset == 0
+        ends = end.offset >= (len(text_of(end.element)) if end.element.tag == self._names + "t" else 1)
+        first, last = fields.around((start.element, begins), (end.element, ends))
+        return (
+            start if first is start.element else Point(first, 0),
+            end if last is end.element else Point(last, _END),
+        )
 
     def _exact(self, point: Point) -> bool:
         element = self._same.get(point.element)
