@@ -10,8 +10,6 @@ from functools import cache
 
 import docx as python_docx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
 from report_linter import lexicons
@@ -29,7 +27,7 @@ from report_linter.finding import (
 )
 from report_linter.outline import outline
 from report_linter.readers import docx
-from report_linter.readers.build import clean, sources
+from report_linter.readers.build import clean
 from report_linter.reporters import REPORTERS, View
 
 from . import made, word
@@ -304,24 +302,6 @@ def test_a_number_typed_before_a_heading_is_not_marked():
     assert comment.anchored == "Metode og dekning"
 
 
-@given(
-    st.text(
-        alphabet="ab \t\n\u00a0\u00ad\u200b\ufb01\ufb03e\u0301\u0327\u030aå\u1100\u1161\u11a8\u2126-\u0344",
-        max_size=14,
-    )
-)
-def test_every_cleaned_character_knows_where_it_comes_from(text):
-    found = sources(text)
-    cleaned = clean(text)
-    assert len(found) == len(cleaned)
-    assert all(0 <= start < end <= len(text) for start, end in found)
-    assert found == sorted(found)
-    assert all(
-        letter in clean(text[start:end]) or letter == " "
-        for letter, (start, end) in zip(cleaned, found, strict=True)
-    )
-
-
 # Where a comment goes that has no words of its own
 
 
@@ -491,11 +471,39 @@ def test_an_expired_waiver_is_an_open_comment_that_says_so():
 
 
 def test_hostile_texts_stay_texts():
-    text = '</w:t><w:t>&amp; <script> \x00\x1b[31m \ud800 \u202e ]]> "x"'
+    text = '</w:t><w:t>&amp; <script> \x00\x1b[31m \ud800 \u202e \uffff ]]> "x"'
     data = draft(NAMES[0], False)
     (comment,) = ours(mark(data, finding("T", message=(("nb", text), ("en", text), ("nn", text)))))
     assert comment.paragraphs[1].startswith("</w:t><w:t>&amp; <script> ")
     assert not set(comment.paragraphs[1]) & set("\x00\x1b\u202e")
+
+
+@pytest.mark.parametrize(
+    ("there", "ours_"), [("2147483647", "0"), ("9" * 5000, "9"), ("-3", "9"), ("x", "9")]
+)
+def test_ids_are_free_and_fit_whatever_ids_are_there(there, ours_):
+    data = draft(NAMES[0], True)
+    for part in ("word/comments.xml", "word/document.xml"):
+        data = word.edited(data, part, 'w:id="7"', f'w:id="{there}"')
+    (comment,) = ours(mark(data, finding("T")))
+    assert comment.identity == ours_
+
+
+def test_marks_that_a_colleagues_comment_shares_by_mistake_stay():
+    data = draft(NAMES[0], True)
+    copy = mark(data, finding("T"))
+    (comment,) = ours(copy)
+    mixed = word.edited(copy, "word/comments.xml", f'w:id="{comment.identity}"', 'w:id="7"')
+    mended = mark(mixed)
+    assert ours(mended) == []
+    assert [c.anchored for c in comments(mended) if c.identity == "7"] == ["Tau har en "]
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "word/commentsExtended.xml"])
+def test_a_broken_part_beside_the_text_is_a_clear_error(part):
+    data = zipped(unzipped(draft(NAMES[0], True)) | {part: b"<a"})
+    with pytest.raises(UsageError, match=r"the draft cannot be copied, its part .* is no valid XML"):
+        mark(data, finding("T"))
 
 
 def test_without_a_date_a_comment_has_none():

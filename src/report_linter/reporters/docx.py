@@ -16,7 +16,7 @@ from report_linter.readers import docx
 from report_linter.readers.archive import Element
 from report_linter.readers.docx_package import Package, W, child, value
 from report_linter.reporters import View
-from report_linter.reporters.docx_anchors import Anchor, Body
+from report_linter.reporters.docx_anchors import Body
 from report_linter.reporters.docx_comments import Comments, Kept, Styles
 from report_linter.reporters.docx_parts import Parts
 from report_linter.reporters.docx_remarks import Remark, Wording, notices, remarks
@@ -54,37 +54,37 @@ def _marked(data: bytes, result: DocumentReport, view: View) -> bytes:
             f"{result.path}: the draft holds macros; save it as a Word document without them (.docx) for a marked copy"
         )
     language = language_of(result, view)
-    said = notices(result, language, signed=bool(package.related("", _SIGNATURE)))
-    wording = Wording(result, language, said)
+    noticed = notices(result, language, signed=bool(package.related("", _SIGNATURE)))
+    wording = Wording(result, language, noticed)
     body = Body(traced, package.root(main), parts.root(main))
     comments = Comments(parts, main)
-    wanted = remarks(result, bool(said))
+    wanted = remarks(result, bool(noticed))
     anchors = body.anchors([remark.span for remark in wanted])
     kept = comments.clear()
-    placed = [
-        (remark, anchor)
-        for remark, anchor in zip(wanted, anchors, strict=True)
-        if anchor is not None and _still_to_say(remark, anchor, kept, body, wording)
-    ]
+    found = [(remark, anchor) for remark, anchor in zip(wanted, anchors, strict=True) if anchor is not None]
+    there = body.shared([anchor for _, anchor in found], kept)
+    placed = [pair for pair, said in zip(found, there, strict=True) if _still_to_say(pair[0], said, wording)]
     if placed:
-        parts.drop_linked(_SIGNATURE)
         parts.change(main)
         paragraphs = [(wording.paragraphs(remark, anchor.exact), remark.settled) for remark, anchor in placed]
         styles = _styles(package)
         identities = comments.add(paragraphs, styles, view.today)
-        found = [(identity, anchor) for identity, (_, anchor) in zip(identities, placed, strict=True)]
-        body.mark(found, styles.reference)
-    return parts.packed() if parts.touched else data
+        marked = [(identity, anchor) for identity, (_, anchor) in zip(identities, placed, strict=True)]
+        body.mark(marked, styles.reference)
+    if not parts.touched:
+        return data
+    parts.drop_linked(_SIGNATURE)
+    return parts.packed()
 
 
-def _still_to_say(remark: Remark, anchor: Anchor, kept: Sequence[Kept], body: Body, wording: Wording) -> bool:
+def _still_to_say(remark: Remark, there: Sequence[Kept], wording: Wording) -> bool:
     """Whether something of a remark is not said by an answered comment on the same words; the rest is left out."""
-    there = [comment.text for comment in kept if body.overlaps(anchor, comment.start, comment.end)]
+    texts = [comment.text for comment in there]
     if not remark.findings:
         first = wording.paragraphs(remark, exact=True)[0]
-        return not any(first[0].text in text for text in there)
+        return not any(first[0].text in text for text in texts)
     remark.findings = [
-        finding for finding in remark.findings if not any(wording.heads(finding) in text for text in there)
+        finding for finding in remark.findings if not any(wording.head(finding) in text for text in texts)
     ]
     return bool(remark.findings)
 

@@ -20,6 +20,7 @@ from report_linter.readers.archive import Element
 from report_linter.readers.docx import Traced
 from report_linter.readers.docx_package import W, value
 from report_linter.readers.docx_tree import text_of
+from report_linter.reporters.docx_comments import Kept
 from report_linter.reporters.docx_fields import Fields
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -184,16 +185,22 @@ class Body:
                 found = ancestor
         return found
 
-    def overlaps(self, anchor: Anchor, start: Element | None, end: Element | None) -> bool:
-        """Whether an anchor shares words with what stands between two marks."""
-        if start is None or end is None:
-            return False
-        order = self._numbers((anchor.start.element, anchor.end.element, start, end))
-        return (
-            len(order) > 1
-            and order[anchor.start.element] < order[end]
-            and order[start] < order[anchor.end.element]
-        )
+    def shared(self, anchors: Sequence[Anchor], kept: Sequence[Kept]) -> list[list[Kept]]:
+        """For each anchor those comments in the file that stand on some of the same words."""
+        marked = [(comment, comment.start, comment.end) for comment in kept]
+        ends = [
+            (comment, start, end) for comment, start, end in marked if start is not None and end is not None
+        ]
+        asked = [element for anchor in anchors for element in (anchor.start.element, anchor.end.element)]
+        order = self._numbers([*asked, *(mark for _, *marks in ends for mark in marks)]) if ends else {}
+        return [
+            [
+                comment
+                for comment, start, end in ends
+                if order[anchor.start.element] < order[end] and order[start] < order[anchor.end.element]
+            ]
+            for anchor in anchors
+        ]
 
     # Marks
 

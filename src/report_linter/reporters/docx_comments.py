@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, islice
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,8 @@ from report_linter.reporters.docx_parts import Parts, remove
 
 INITIALS: Final = "RL"
 _MOST: Final = 32_767  # Word opens no file with more ranges of comments (MS-OI29500 2.1.315)
+_NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}  # what XML cannot hold (1.0, 2.2)
+_DIGITS: Final = 10  # of the greatest number that an id can be
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _CID: Final = "{http://schemas.microsoft.com/office/word/2016/wordml/cid}"
@@ -91,7 +94,8 @@ class Comments:
     def _take_out(self, gone: Sequence[Element]) -> None:
         assert self._part is not None
         self._parts.change(self._part)
-        identities = {comment.get(self._names + "id") for comment in gone}
+        shared = {comment.get(self._names + "id") for comment in self._all() if comment not in gone}
+        identities = {comment.get(self._names + "id") for comment in gone} - shared
         paragraphs = {found for comment in gone for found in _paragraph_ids(comment)}
         for comment in gone:
             remove(comment)
@@ -157,7 +161,7 @@ class Comments:
         there = [comment.get(self._names + "id", "") for comment in self._all()]
         if len(there) + len(said) > _MOST:
             raise UsageError(f"the draft would have more than {_MOST} comments, and Word would not open it")
-        first = max((int(one) for one in there if one.isascii() and one.isdigit()), default=-1) + 1
+        numbers = _unused(there, len(said))
         taken = {
             found
             for part in (root, self._parts.root(self._main))
@@ -165,7 +169,7 @@ class Comments:
             if (found := element.get(_W14 + "paraId"))
         }
         entries = []
-        for number, (paragraphs, settled) in enumerate(said, first):
+        for number, (paragraphs, settled) in zip(numbers, said, strict=True):
             comment = self._comment(str(number), paragraphs, styles, day)
             mark = _fresh(f"{number} {etree.tostring(comment, encoding='unicode', method='text')}", taken)
             comment[-1].set(_W14 + "paraId", mark)
@@ -174,7 +178,7 @@ class Comments:
             root.append(comment)
             entries.append((mark, settled))
         self._extend(entries)
-        return [str(number) for number in range(first, first + len(said))]
+        return [str(number) for number in numbers]
 
     def _changed_part(self) -> Element:
         """The part with the comments, made where there is none."""
@@ -225,7 +229,7 @@ class Comments:
             etree.SubElement(properties, names + "sz", {names + "val": "20"})
         etree.SubElement(properties, names + "lang", {names + "val": piece.language})
         text = etree.SubElement(run, names + "t")
-        text.text = piece.text
+        text.text = piece.text.translate(_NO_CHARACTERS)
         if piece.text != piece.text.strip():
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
@@ -246,6 +250,15 @@ class Comments:
 
 def _paragraph_ids(comment: Element) -> set[str | None]:
     return {said for element in comment.iter() if (said := element.get(_W14 + "paraId"))}
+
+
+def _unused(there: Sequence[str], wanted: int) -> list[int]:
+    """Numbers of new comments: behind those that are there, or where these leave room (17.13.4.2: 32 bits)."""
+    taken = {int(one) for one in there if one.isascii() and one.isdigit() and len(one) <= _DIGITS}
+    first = max(taken, default=-1) + 1
+    if first + wanted >= 2**31:
+        first = 0
+    return list(islice((number for number in count(first) if number not in taken), wanted))
 
 
 def _fresh(said: str, taken: set[str]) -> str:

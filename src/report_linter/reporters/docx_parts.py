@@ -28,7 +28,7 @@ _MOST: Final = 10 * DEFAULT.unpacked_bytes  # pictures too, which the reader lea
 
 
 class Parts:
-    """The parts of one DOCX, and what becomes of them. All methods may raise ReadError."""
+    """The parts of one DOCX, and what becomes of them. All methods may raise ReadError and UsageError."""
 
     def __init__(self, data: bytes, package: Package) -> None:
         self._data = data
@@ -46,7 +46,10 @@ class Parts:
             parser = etree.XMLParser(
                 resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False
             )
-            self._roots[key] = etree.fromstring(self._archive.read(name), parser)
+            try:
+                self._roots[key] = etree.fromstring(self._archive.read(name), parser)
+            except etree.XMLSyntaxError as error:
+                raise UsageError(f"the draft cannot be copied, its part {name} is no valid XML") from error
         return self._roots[key]
 
     def change(self, name: str) -> Element:

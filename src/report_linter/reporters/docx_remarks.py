@@ -114,7 +114,7 @@ class Wording:
             said.extend(self._finding(finding, quoted=not (exact or remark.missing)))
         return said
 
-    def heads(self, finding: Finding) -> str:
+    def head(self, finding: Finding) -> str:
         """The mark by which a comment that was answered is known to be about a rule."""
         return f"[{finding.rule}]"
 
@@ -123,8 +123,8 @@ class Wording:
         style = "review" if finding.outcome is Outcome.REVIEW else finding.severity.word
         requirement = result_of(self.result, finding.requirement)
         title = self._text(requirement.title) if requirement else finding.requirement
-        head = f"{words.say(f'severity.{style}')}: {title} "
-        yield self._piece(head, bold=True), self._piece(self.heads(finding))
+        said = f"{words.say(f'severity.{style}')}: {title} "
+        yield self._piece(said, bold=True), self._piece(self.head(finding))
         if finding.decision:
             yield (self._piece(decision_text(finding.decision, self.language), bold=True),)
         place = _place(finding)
