@@ -75,12 +75,11 @@ class Body:
         file without a paragraph.
         """
         whole = next((b.span for n, b in enumerate(self._blocks) if self._is_body(n)), None)
-        wanted = [span or whole for span in spans]
-        found = [list(self._ends(span)) if span else [] for span in wanted]
+        found = [list(self._ends(span)) if span else [] for span in (span or whole for span in spans)]
         self._pair(point.element for ends in found for pair in ends for point in pair)
-        return [
-            self._anchor(span, ends) or self._top(whole) for span, ends in zip(wanted, found, strict=True)
-        ]
+        placed = [self._anchor(ends) for ends in found]
+        top = None if all(placed) else self._top(whole)
+        return [anchor or top for anchor in placed]
 
     def _is_body(self, number: int) -> bool:
         return self._blocks[number].layer is Layer.BODY and bool(self._traced.origins[number])
@@ -100,9 +99,8 @@ class Body:
         origins = self._traced.origins[number]
         places = build.sources("".join(origin.text for origin in origins))
         block = self._blocks[number].span
-        before = len(places) - (
-            block.end - block.start
-        )  # a typed number in front of a heading is no text of it
+        # A typed number in front of a heading is no text of it.
+        before = len(places) - (block.end - block.start)
         first, last = places[before + start][0], places[before + end - 1][1]
         at = 0
         points: list[Point] = []
@@ -121,7 +119,7 @@ class Body:
         theirs = zip(self._main.iter(etree.Element), self._root.iter(etree.Element), strict=True)
         self._same.update((ours, other) for ours, other in theirs if ours in wanted)
 
-    def _anchor(self, span: Span | None, ends: Sequence[tuple[Point, Point]]) -> Anchor | None:
+    def _anchor(self, ends: Sequence[tuple[Point, Point]]) -> Anchor | None:
         """On the words, as far as they stand in the body; else at what shows the first of them in the body."""
         placed = [(start, end) for start, end in ends if self._exact(start) and self._exact(end)]
         if placed:
@@ -171,7 +169,7 @@ class Body:
         if whole:
             ends = list(self._ends(whole))
             self._pair(point.element for pair in ends for point in pair)
-            anchor = self._anchor(whole, ends)
+            anchor = self._anchor(ends)
             if anchor:
                 return Anchor(anchor.start, anchor.end, exact=False)
         paragraph = next(self._root.iter(self._names + "p"), None)
@@ -309,7 +307,7 @@ class Body:
             _cut_text(child, point.offset)
         rest = next((sibling for sibling in child.itersiblings() if _counts(sibling)), None)
         if rest is not None:
-            self._cut[point.element, point.offset] = _cut_run(node, rest, self._names)
+            _cut_run(node, rest, self._names)
         return node
 
     def _divides(self, point: Point, child: Element) -> bool:
