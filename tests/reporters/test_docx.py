@@ -635,6 +635,25 @@ def test_what_word_has_written_about_our_comments_goes_with_them():
         assert b"20000001" in parts[f"word/{name}.xml"] or b"0A0B0C0D" in parts[f"word/{name}.xml"]
 
 
+@pytest.mark.parametrize(
+    ("names", "said", "then"),
+    [
+        (f'xmlns:w14="{W14[1:-1]}" xmlns:mc="{word.MC}"', "", 'mc:Ignorable="w14"'),
+        (f'xmlns:w14="{W14[1:-1]}" xmlns:mc="{word.MC}"', 'mc:Ignorable="w15"', 'mc:Ignorable="w15 w14"'),
+        (f'xmlns:w14="{W14[1:-1]}" xmlns:mc="{word.MC}"', 'mc:Ignorable="w14"', 'mc:Ignorable="w14"'),
+        ("", "", None),
+    ],
+)
+def test_older_programs_may_pass_over_ids_of_paragraphs_where_the_part_can_say_so(names, said, then):
+    head = f'<w:comments xmlns:w="{W_URI}" xmlns:w15="{W15[1:-1]}" {names} {said}></w:comments>'
+    link, kind, _ = word.MORE["comments"]
+    data = zipped(word.with_parts(unzipped(draft(NAMES[0], False)), {"comments": (link, kind, head)}))
+    copy = mark(data, finding("T"))
+    first = unzipped(copy)["word/comments.xml"].split(b">")[1].decode()
+    assert (then in first) if then else ("Ignorable" not in unzipped(copy)["word/comments.xml"].decode())
+    assert mark(copy, finding("T")) == copy
+
+
 def test_a_run_cut_in_two_is_still_one_tracked_change_of_format():
     data = draft(NAMES[0], True)
     copy = mark(data, on(read(data), "Epsilon er uthevet."))

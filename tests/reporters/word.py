@@ -19,6 +19,7 @@ W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{W_URI}}}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NAMES = (
     f'xmlns:w="{W_URI}" xmlns:w14="{W14[1:-1]}" xmlns:w15="{W15[1:-1]}" '
     'xmlns:w16cid="http://schemas.microsoft.com/office/word/2016/wordml/cid" '

@@ -173,8 +173,6 @@ class Comments:
             comment = self._comment(str(number), paragraphs, styles, day)
             mark = _fresh(f"{number} {etree.tostring(comment, encoding='unicode', method='text')}", taken)
             comment[-1].set(_W14 + "paraId", mark)
-            if _MC + "Ignorable" not in root.attrib or "w14" not in root.nsmap:
-                comment.set(_MC + "Ignorable", "w14")
             root.append(comment)
             entries.append((mark, settled))
         self._extend(entries)
@@ -183,7 +181,9 @@ class Comments:
     def _changed_part(self) -> Element:
         """The part with the comments, made where there is none."""
         if self._part is not None:
-            return self._parts.change(self._part)
+            root = self._parts.change(self._part)
+            _make_ignorable(root)
+            return root
         names = self._names[1:-1]
         root = etree.Element(self._names + "comments", nsmap={"w": names, "w14": _W14[1:-1], "mc": _MC[1:-1]})
         root.set(_MC + "Ignorable", "w14")
@@ -193,9 +193,7 @@ class Comments:
 
     def _comment(self, identity: str, said: Sequence[Paragraph], styles: Styles, day: date) -> Element:
         names = self._names
-        comment = etree.Element(
-            names + "comment", nsmap={"w": names[1:-1], "w14": _W14[1:-1], "mc": _MC[1:-1]}
-        )
+        comment = etree.Element(names + "comment", nsmap={"w": names[1:-1], "w14": _W14[1:-1]})
         comment.set(names + "id", identity)
         comment.set(names + "author", OWN_AUTHOR)
         if day != date.min:
@@ -246,6 +244,13 @@ class Comments:
             entry = etree.SubElement(root, _W15 + "commentEx", nsmap={"w15": _W15[1:-1]})
             entry.set(_W15 + "paraId", mark)
             entry.set(_W15 + "done", str(int(settled)))
+
+
+def _make_ignorable(root: Element) -> None:
+    """Let programs older than Word 2010 pass over the ids of paragraphs, where the part declares their namespace."""
+    said = str(root.get(_MC + "Ignorable", "")).split()
+    if root.nsmap.get("w14") == _W14[1:-1] and _MC[1:-1] in root.nsmap.values() and "w14" not in said:
+        root.set(_MC + "Ignorable", " ".join([*said, "w14"]))
 
 
 def _paragraph_ids(comment: Element) -> set[str | None]:
