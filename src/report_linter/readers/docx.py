@@ -27,10 +27,9 @@ from report_linter.readers.docx_package import (
 from report_linter.readers.docx_story import Source, Story
 from report_linter.readers.docx_styles import StyleSheet
 from report_linter.readers.docx_tree import PICTURES, REVISIONS, RUN, TEXT, P, is_note, text_of
-from report_linter.readers.office import Origin, Where, assemble, below_title
+from report_linter.readers.office import OWN_AUTHOR, Origin, Where, assemble, below_title
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OWN_AUTHOR: Final = "report-linter"  # of the comments in marked copies, which are no text of the draft
 
 
 def sniff(head: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Span
 from report_linter.readers import build
@@ -17,6 +17,8 @@ from report_linter.readers.wording import (
     short_label,
     typed_number,
 )
+
+OWN_AUTHOR: Final = "report-linter"  # of the comments in marked copies, which are no text of the draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from report_linter.errors import UsageError
 from report_linter.readers.archive import Element
-from report_linter.readers.docx import OWN_AUTHOR
+from report_linter.readers.office import OWN_AUTHOR
 from report_linter.reporters.docx_parts import Parts, remove
 
 INITIALS: Final = "RL"
