@@ -308,6 +308,14 @@ def test_tables_without_marked_headers_and_frames_of_one_cell() -> None:
     ]
 
 
+def test_comments_of_a_marked_copy_are_no_comments_left() -> None:
+    comment = "<office:annotation><dc:creator>{}</dc:creator><text:p>{}</text:p></office:annotation>"
+    ours, theirs = comment.format("report-linter", "FEIL"), comment.format("Kari", "Kilde?")
+    reading = read(document(p(f"Vi har{ours} sett{theirs} etter.")))
+    assert shown(reading) == ["paragraph 0: Vi har sett etter.", "hidden paragraph 0: Kilde?"]
+    assert reading.facts == (("comments", 1),)
+
+
 CHANGES = """<text:tracked-changes>
 <text:changed-region xml:id="c1"><text:insertion><office:change-info><dc:creator>Kari</dc:creator></office:change-info>
 </text:insertion></text:changed-region>

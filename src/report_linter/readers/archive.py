@@ -55,14 +55,14 @@ class Archive:
             infos = self._zip.infolist()
         except _BROKEN_ZIP:
             self.damaged("its zip container is broken or cut off")
-        self._infos = {_key(info.filename): info for info in infos if not info.is_dir()}
+        self._infos = {part_key(info.filename): info for info in infos if not info.is_dir()}
 
     def has(self, name: str) -> bool:
-        return _key(name) in self._infos
+        return part_key(name) in self._infos
 
     def root(self, name: str) -> Element:
         """The root element of an XML part, parsed once."""
-        key = _key(name)
+        key = part_key(name)
         if key not in self._roots:
             self._roots[key] = self._parse(self.read(name), name)
         return self._roots[key]
@@ -72,7 +72,7 @@ class Archive:
         chunks: list[bytes] = []
         room = min(self._limits.part_bytes, self._left)
         try:
-            with self._zip.open(self._infos[_key(name)]) as stream:
+            with self._zip.open(self._infos[part_key(name)]) as stream:
                 while chunk := stream.read(_CHUNK):
                     room -= len(chunk)
                     if room < 0:
@@ -133,5 +133,6 @@ def unsupported(what: str, remedy: str) -> NoReturn:
     raise ReadError("unsupported", f"the file is {what}: {remedy}")
 
 
-def _key(name: str) -> str:
+def part_key(name: str) -> str:
+    """What two names of one part have in common: they are compared without case."""
     return name.replace("\\", "/").lstrip("/").lower()

@@ -144,6 +144,50 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(shown)).split())
 
 
+def sources(text: str) -> list[tuple[int, int]]:
+    """For each character of `clean(text)` from where to where in `text` it comes."""
+    shown = [
+        (letter, at)
+        for at, c in enumerate(text)
+        if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace()
+        for letter in c.translate(_LIGATURES)
+    ]
+    found: list[tuple[int, int]] = []
+    space: tuple[int, int] | None = None
+    for letters, start, end in _clusters(shown):
+        if letters.isspace():
+            space = (space[0] if space else start, end)
+            continue
+        if space and found:
+            found.append(space)
+        space = None
+        found.extend([(start, end)] * len(letters))
+    return found
+
+
+def _clusters(shown: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
+    """The smallest pieces that NFC treats by themselves, normalised, each with from where to where it comes."""
+    letters, start, end = "", 0, 0
+    for letter, at in shown:
+        if letters and _apart(letters, letter):
+            yield unicodedata.normalize("NFC", letters), start, end
+            letters = ""
+        if not letters:
+            start = at
+        letters += letter
+        end = at + 1
+    if letters:
+        yield unicodedata.normalize("NFC", letters), start, end
+
+
+def _apart(before: str, letter: str) -> bool:
+    """Whether `letter` neither joins nor changes place with what stands before it."""
+    if letter.isascii() or before.isspace():
+        return True
+    both = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", letter)
+    return not unicodedata.combining(letter) and unicodedata.normalize("NFC", before + letter) == both
+
+
 def join(pieces: Sequence[Piece], mend: bool = True) -> list[tuple[str, int]]:
     """The pieces as they stand in a block: each but the first brings its space along, or takes the hyphen's
     place. `mend`: a hyphen at a line's end may divide a word.

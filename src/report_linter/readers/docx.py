@@ -8,6 +8,7 @@ reported as unread.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from report_linter.document import Layer, Reading
@@ -25,8 +26,8 @@ from report_linter.readers.docx_package import (
 )
 from report_linter.readers.docx_story import Source, Story
 from report_linter.readers.docx_styles import StyleSheet
-from report_linter.readers.docx_tree import PICTURES, REVISIONS, TEXT, P, is_note, text_of
-from report_linter.readers.office import Where, assemble, below_title
+from report_linter.readers.docx_tree import PICTURES, REVISIONS, RUN, TEXT, P, is_note, text_of
+from report_linter.readers.office import OWN_AUTHOR, Origin, Where, assemble, below_title
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -38,8 +39,21 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
     """Read a DOCX in its accepted view. Raises ReadError."""
+    return trace(Package(data, limits)).reading
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A reading, and what the text of each of its blocks was made from."""
+
+    reading: Reading
+    origins: tuple[tuple[Origin, ...], ...]
+
+
+def trace(package: Package) -> Traced:
+    """As `read`, with the elements of `package` that the text comes from. Raises ReadError."""
     try:
-        return _File(Package(data, limits)).reading()
+        return _File(package).traced()
     except RecursionError:
         refuse("xml_depth", XML_DEPTH)
 
@@ -61,7 +75,7 @@ class _File:
         self._source = Source(package, styles, Numbering(self._root_of("numbering"), styles))
         self._changes = 0
 
-    def reading(self) -> Reading:
+    def traced(self) -> Traced:
         main = self._package.root(self._package.main)
         body = main.find(W + "body")
         if body is not None:
@@ -71,7 +85,8 @@ class _File:
         self._notes("endnotes", "endnote", self._source.endnotes)
         self._furniture(main)
         comments = self._comments()
-        text, blocks, lines = assemble(below_title(self._source.drafts))
+        drafts = tuple(below_title(self._source.drafts))
+        text, blocks, lines = assemble(drafts)
         unread = tuple(dict.fromkeys(self._source.unread))
         if not unread and not any(block.layer in (Layer.BODY, Layer.NOTES) for block in blocks):
             raise ReadError(
@@ -82,7 +97,7 @@ class _File:
             ("comments", comments),
             ("pictures", _count(main, PICTURES)),
         )
-        return Reading(
+        reading = Reading(
             media_type=MEDIA_TYPE,
             text=text,
             blocks=blocks,
@@ -93,6 +108,7 @@ class _File:
             links=place_links(text, self._links(main)),
             gaps=place_gaps(text, gaps(_paragraphs(main))),
         )
+        return Traced(reading, tuple(draft.origins for draft in drafts))
 
     def _links(self, main: Element) -> Iterator[tuple[str, str]]:
         """The words of each hyperlink of the body that leads out of the file, and its target (17.16.22)."""
@@ -142,12 +158,14 @@ class _File:
             seen.update(draft.text for draft in fresh)
 
     def _comments(self) -> int:
-        """Read the comments left in the file; their number."""
+        """Read the comments left in the file, other than those of a marked copy; their number."""
         total = 0
         for part in self._package.related(self._package.main, "comments"):
             root = self._package.root(part)
             story = Story(self._source, part, part_name(part), root)
             for comment in root.iterfind(W + "comment"):
+                if value(comment, "author") == OWN_AUTHOR:
+                    continue
                 total += 1
                 story.blocks(comment, Where(Layer.HIDDEN))
         return total
@@ -164,4 +182,22 @@ class _File:
 
 
 def _count(root: Element, tags: tuple[str, ...]) -> int:
-    return sum(1 for _ in root.iter(*tags))
+    return sum(1 for element in root.iter(*tags) if not _same_as_before(element))
+
+
+def _same_as_before(element: Element) -> bool:
+    """Whether a change of format only repeats that of the run before: one run that was cut in two, as it is at the ends
+    of a comment.
+    """
+    if element.tag != W + "rPrChange":
+        return False
+    run = next(element.iterancestors(RUN), None)
+    before = None if run is None else next(_runs_before(run), None)
+    earlier = None if before is None else before.find(f"{W}rPr/{W}rPrChange")
+    return earlier is not None and earlier.items() == element.items()
+
+
+def _runs_before(run: Element) -> Iterator[Element]:
+    """The runs in front of one, nearest first, other than marks of comments."""
+    runs = run.itersiblings(RUN, preceding=True)
+    return (other for other in runs if other.find(W + "commentReference") is None)

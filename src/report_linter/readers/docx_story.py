@@ -38,7 +38,7 @@ from report_linter.readers.docx_tree import (
     row_deleted,
     text_of,
 )
-from report_linter.readers.office import Draft, Look, Paragraph, Where, block, guess_header
+from report_linter.readers.office import Draft, Look, Origin, Paragraph, Where, block, guess_header
 
 _SDT: Final = W + "sdt"
 _SPACES: Final = frozenset(W + name for name in ("tab", "ptab", "br", "cr"))
@@ -64,10 +64,11 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Text of one look."""
+    """Text of one look, and the element that says it."""
 
     text: str
     look: Look
+    element: Element
 
 
 @dataclass(slots=True)
@@ -78,12 +79,18 @@ class _Gathered:
     style: Style
     pieces: list[_Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    drawn: list[str] = field(default_factory=list)  # text of word art, diagrams, charts
+    drawn: list[Origin] = field(default_factory=list)  # text of word art, diagrams, charts
     contents: bool = False
 
     def text(self, hidden: bool = False) -> str:
         """The text as it stands, with tabs; or what is hidden of it."""
-        return "".join(piece.text for piece in self.pieces if bool(piece.look.hidden) is hidden)
+        return "".join(origin.text for origin in self.origins(hidden))
+
+    def origins(self, hidden: bool = False) -> tuple[Origin, ...]:
+        """What `text` is made from."""
+        return tuple(
+            Origin(piece.text, piece.element) for piece in self.pieces if bool(piece.look.hidden) is hidden
+        )
 
     def printed(self) -> list[_Piece]:
         return [piece for piece in self.pieces if not piece.look.hidden and piece.text.strip()]
@@ -146,7 +153,7 @@ class Story:
         elif element.tag == W + "altChunk":
             self._embedded(element)
         elif element.tag in (M + "oMathPara", M + "oMath"):
-            self._draft_plain(formula(element), where)
+            self._draft_plain(Origin(formula(element), element), where)
         elif has_text(element):
             if any(inner.tag in (P, TABLE, _SDT) for inner in element):
                 self.blocks(element, where)
@@ -166,11 +173,13 @@ class Story:
         label, listed = self._label(whole, where)
         if text:
             depth = self._level(whole) if listed else None
-            self._source.drafts.append(block(whole.paragraph(), where, self._place(), label, depth))
+            draft = block(whole.paragraph(), where, self._place(), label, depth)
+            self._source.drafts.append(replace(draft, origins=whole.origins()))
         hidden = clean(whole.text(hidden=True))
         if hidden:
-            self._add(hidden, Kind.PARAGRAPH, replace(where, layer=Layer.HIDDEN, cell=None))
-        for drawn in (text for g in gathered for text in g.drawn):
+            aside = replace(where, layer=Layer.HIDDEN, cell=None)
+            self._add(hidden, Kind.PARAGRAPH, aside, whole.origins(hidden=True))
+        for drawn in (origin for g in gathered for origin in g.drawn):
             self._draft_plain(drawn, where)
         for box in (box for g in gathered for box in g.boxes):
             self._text_box(box, where)
@@ -194,16 +203,16 @@ class Story:
         label, listed = (self._boxes if where.aside else self._counter).label(*place)
         return clean(plain(label)), listed
 
-    def _draft_plain(self, text: str, where: Where) -> None:
+    def _draft_plain(self, origin: Origin, where: Where) -> None:
         """A block of text that is no paragraph of its own in the file: a formula, word art, a diagram."""
-        text = clean(text)
+        text = clean(origin.text)
         if text:
             kind = Kind.CELL if where.cell else Kind.NOTE if where.layer is Layer.NOTES else Kind.PARAGRAPH
-            self._add(text, kind, where)
+            self._add(text, kind, where, (origin,))
 
-    def _add(self, text: str, kind: Kind, where: Where) -> None:
+    def _add(self, text: str, kind: Kind, where: Where, origins: tuple[Origin, ...]) -> None:
         cell = where.cell if kind is Kind.CELL else None
-        self._source.drafts.append(Draft(text, self._place(), kind, where.layer, cell=cell))
+        self._source.drafts.append(Draft(text, self._place(), kind, where.layer, cell=cell, origins=origins))
 
     def _place(self) -> DocxPlace:
         return DocxPlace(max(self._count, 1), self._part)
@@ -265,7 +274,7 @@ class Story:
                 self._inline(element, gathered)
                 self._fields.pop()
             elif element.tag in (M + "oMath", M + "oMathPara"):
-                self._add_text(formula(element), self._look(None, gathered.style), gathered)
+                self._add_text(formula(element), self._look(None, gathered.style), gathered, element)
             elif element.tag == W + "subDoc":
                 self._embedded(element)
             elif len(element) and has_text(element):
@@ -288,7 +297,7 @@ class Story:
             tag = element.tag
             text = _said(element)
             if text is not None:
-                self._add_text(text, seen, gathered)
+                self._add_text(text, seen, gathered, element)
             elif tag == W + "fldChar":
                 self._field_mark(element, seen, gathered)
             elif tag == W + "instrText":
@@ -310,10 +319,10 @@ class Story:
         elif has_text(element):
             self._unknown_inline(element, gathered)
 
-    def _add_text(self, text: str, seen: Look, gathered: _Gathered) -> None:
+    def _add_text(self, text: str, seen: Look, gathered: _Gathered, element: Element) -> None:
         """Add text, unless it belongs to the instruction of a field."""
         if text and all(open_.shows for open_ in self._fields):
-            gathered.pieces.append(_Piece(text, seen))
+            gathered.pieces.append(_Piece(text, seen, element))
             gathered.contents = gathered.contents or any(open_.contents for open_ in self._fields)
 
     def _reference(self, element: Element, references: list[str], seen: Look) -> None:
@@ -326,7 +335,7 @@ class Story:
             return
         kind = value(mark, "fldCharType")
         if kind == "begin":
-            self._add_text(form_field(mark), seen, gathered)
+            self._add_text(form_field(mark), seen, gathered, mark)
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].shows = True
@@ -365,27 +374,27 @@ class Story:
             if tag == _TEXT_BOX:
                 gathered.boxes.append(element)
             elif tag == _WORD_ART:
-                gathered.drawn.append(element.get("string", ""))
+                gathered.drawn.append(Origin(element.get("string", ""), element))
             elif tag == _OLE_OBJECT:
                 self._embedded(element)
             elif tag == _DIAGRAM:
-                self._linked_text(element.get(R + "dm", ""), gathered)
+                self._linked_text(element, "dm", gathered)
             elif tag == _CHART:
-                self._linked_text(element.get(R + "id", ""), gathered)
+                self._linked_text(element, "id", gathered)
             elif tag == A + "p":
-                gathered.drawn.append(drawn_text(element))
+                gathered.drawn.append(Origin(drawn_text(element), element))
             elif tag == TEXT and (element.text or "").strip():
                 self._unknown(parent)
             else:
                 self._graphics(element, gathered)
 
-    def _linked_text(self, identity: str, gathered: _Gathered) -> None:
+    def _linked_text(self, element: Element, name: str, gathered: _Gathered) -> None:
         """The words of a diagram or chart, which stand in a part of their own."""
-        link = self._source.package.relationships(self._name).get(identity)
+        link = self._source.package.relationships(self._name).get(element.get(R + name, ""))
         if link is None or link.external or not self._source.package.has(link.target):
             return
         root = self._source.package.root(link.target)
-        gathered.drawn.extend(drawn_text(paragraph) for paragraph in root.iter(A + "p"))
+        gathered.drawn.extend(Origin(drawn_text(paragraph), element) for paragraph in root.iter(A + "p"))
 
     def _embedded(self, element: Element) -> None:
         link = self._source.package.relationships(self._name).get(element.get(R + "id", ""))

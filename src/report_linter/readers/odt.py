@@ -18,11 +18,12 @@ from report_linter.readers.odt_package import OFFICE, STYLE, TEXT, Package
 from report_linter.readers.odt_story import Source, Story
 from report_linter.readers.odt_styles import StyleSheet
 from report_linter.readers.odt_tree import P, pictures
-from report_linter.readers.office import Where, assemble, below_title
+from report_linter.readers.office import OWN_AUTHOR, Where, assemble, below_title
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
 _HEADERS: Final = ("header-first", "header", "header-left")
+_CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _FOOTERS: Final = ("footer-first", "footer", "footer-left")
 
 
@@ -78,10 +79,17 @@ class _File:
         )
 
     def _comments(self, body: Element) -> int:
-        """Read the comments left in the file, and those on its changes; their number."""
+        """Read the comments left in the file, other than those of a marked copy saved as ODT, and those on its changes;
+        their number.
+        """
         story = Story(self._source, "comments", self._sheet)
         on_changes = [info for info in body.iter(OFFICE + "change-info") if info.find(P) is not None]
-        found = [*(comment.element for comment in self._source.comments), *on_changes]
+        theirs = [
+            comment.element
+            for comment in self._source.comments
+            if comment.element.findtext(_CREATOR) != OWN_AUTHOR
+        ]
+        found = [*theirs, *on_changes]
         for element in found:
             story.blocks(element, Where(Layer.HIDDEN))
         return len(found)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
 
 from report_linter.document import Block, Cell, DocxPlace, Kind, Layer, Line, Span
 from report_linter.readers import build
+from report_linter.readers.archive import Element
 from report_linter.readers.build import clean
 from report_linter.readers.wording import (
     is_clause,
@@ -16,6 +17,8 @@ from report_linter.readers.wording import (
     short_label,
     typed_number,
 )
+
+OWN_AUTHOR: Final = "report-linter"  # of the comments in marked copies, which are no text of the draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What one element of the file gives to the text of a block, before it is cleaned."""
+
+    text: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A block before its place in the text is known."""
+    """A block before its place in the text is known. `origins` are what its text was made from, in order; a number
+    in front of a heading is among them.
+    """
 
     text: str
     place: DocxPlace
@@ -49,6 +62,7 @@ class Draft:
     bold: bool = False
     cell: Cell | None = None
     title: bool = False  # of the document, by style: the sections stand below it
+    origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,5 +75,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
         "gitlab": Reporter("gitlab"),
         "pdf": Reporter("pdf_marks", screen=False, marks="pdf"),
         "baseline": Reporter("baseline", screen=False),
+        "docx": Reporter("docx", screen=False, marks="docx"),
     }
 )
