@@ -64,5 +64,6 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         "terminal": Reporter("terminal"),
         "json": Reporter("json"),
+        "html": Reporter("html"),
     }
 )
