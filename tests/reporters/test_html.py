@@ -305,7 +305,8 @@ def test_the_checklist_is_in_the_order_of_the_law_and_what_to_look_at_first_is_n
     first = [text_of(entry) for entry in tree.xpath("//section[@class='first']//li")]
     assert first[0].startswith("× Feil Faktiske negative konsekvenser TA-5B-ACT")
     assert first[1].startswith("! Advarsel Tiltak TA-5C-MEAS")
-    assert len(first) == 2  # what a person should look at is no error
+    assert first[2].startswith("? Bør vurderes Resultater av tiltak TA-5C-RES")
+    assert len(first) == 3
 
 
 def test_a_requirement_that_is_met_shows_its_words_and_where_they_stand():

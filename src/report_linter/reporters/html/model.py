@@ -237,6 +237,7 @@ class Sheet:
     account: str
     counts: str
     met: str
+    met_short: str
     decided: str
     tiles: tuple[Tile, ...]
     facts: tuple[Fact, ...]

@@ -114,7 +114,8 @@ class Maker:
             kind=kind[:1].upper() + kind[1:],
             account=self._account(),
             counts=counts_text([result], words),
-            met=self._met(),
+            met=self._met("html.met_law"),
+            met_short=self._met("html.met_short"),
             decided=self._decided(),
             tiles=self._tiles(),
             facts=tuple(self._facts()),
@@ -137,13 +138,13 @@ class Maker:
             f"account.{account.chosen.value}", parts=account_parts(self._document, account, self._words)
         )
 
-    def _met(self) -> str:
-        """How much of the law was found in the text."""
+    def _met(self, key: str) -> str:
+        """How much of the law was found in the text, in the words of `key`."""
         law = next((made for made in self._checklists if made.levelled), None)
         if law is None:
             return ""
         levelled = [row for row in law.rows if row.result.level is not None]
-        return self._words.say("html.met_law", met=sum(row.met for row in levelled), all=len(levelled))
+        return self._words.say(key, met=sum(row.met for row in levelled), all=len(levelled))
 
     def _decided(self) -> str:
         counts = count([self._result])
@@ -321,11 +322,11 @@ class Maker:
         )
 
     def _first(self, chapters: Sequence[Chapter]) -> tuple[tuple[First, ...], int]:
-        """What to look at first: errors and warnings, worst first, and how many are left out."""
+        """What to look at first, worst first, without mere notes; and how many are left out."""
         items = {
             item.anchor: item for chapter in chapters for group in chapter.groups for item in group.items
         }
-        bad = [row for row in worst_first(self._rows) if row.status in (Status.ERROR, Status.WARNING)]
+        bad = [row for row in worst_first(self._rows) if row.status is not Status.INFO]
         errors = sum(row.status is Status.ERROR for row in bad)
         shown = bad[: max(errors, FIRST_ITEMS)]
         made = []
