@@ -257,18 +257,19 @@ def test_the_same_report_gives_the_same_bytes_and_no_date_but_that_of_the_run():
     "made", [report(document_report("nb")), report(clean_report("nb"), document_report("nb"))]
 )
 def test_what_was_not_read_comes_first(made):
-    main = found(tree_of(page_of(made)), "//main")
-    first = text_of(main[0])
+    tree = tree_of(page_of(made))
+    first = text_of(found(tree, "//header/section"))
     assert first.startswith(
         "! Dette ble ikke lest eller ikke kontrollert IKKE LEST utkast.pdf: side 2–3 (bilde av tekst"
     )
     assert "side 7 (ødelagt side)" in first
+    assert found(tree, "//a[@class='skip']").get("href") == "#problems"
 
 
 def test_a_file_that_could_not_be_read_keeps_its_place_and_says_why():
     tree = tree_of(page_of(report(unreadable("a/låst.pdf"))))
     assert "IKKE" not in text_of(found(tree, "//h1"))
-    assert "NOT CHECKED låst.pdf: the file is protected by a password" in text_of(found(tree, "//main"))
+    assert "NOT CHECKED låst.pdf: the file is protected by a password" in text_of(found(tree, "//header"))
     assert not tree.xpath("//*[@id='d1-overview']")
 
 
