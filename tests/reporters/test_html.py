@@ -475,6 +475,8 @@ def test_what_stands_outside_of_the_account_is_shown_as_not_counted():
     shown = text_of(found(item(tree, "TA-5C-RES"), ".//*[@class='elsewhere']"))
     assert shown.startswith("Står et annet sted i rapporten og telles ikke Fjordgods AS frakter gods")
     assert "et annet sted, side 1" in shown
+    (place,) = item(tree, "TA-5C-RES").xpath(".//*[@class='elsewhere']//a/@href")
+    assert not found(tree, f"//*[@id='{place[1:]}']").xpath(".//mark")
     text = found(tree, "//div[@class='draft']")
     assert [text_of(line) for line in text.xpath("./p[@class='border']")] == [
         "Her begynner redegjørelsen",
@@ -579,6 +581,21 @@ def test_a_very_long_text_is_shown_by_its_headings_and_marks():
         ("page", "Side 2"),
         ("page", "Side 3"),
         ("page", "Side 7"),
+    ]
+
+
+def test_headings_of_the_draft_never_leave_a_level_out():
+    made = document_report("nb")
+    read = made.document
+    blocks = tuple(replace(block, level=3 * block.level) for block in read.reading.blocks)
+    sections = (read.sections[0], replace(read.sections[1], parent=0), read.sections[2])
+    changed = replace(read, reading=replace(read.reading, blocks=blocks), sections=sections)
+    tree = tree_of(page_of(report(replace(made, document=changed))))
+    headings = tree.xpath("//div[@class='draft']//*[self::h3 or self::h4 or self::h5 or self::h6]")
+    assert [(heading.tag, text_of(heading)) for heading in headings] == [
+        ("h3", "1 Om virksomheten"),
+        ("h4", "2 Risiko"),
+        ("h3", "3 Tiltak"),
     ]
 
 

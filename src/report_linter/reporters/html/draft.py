@@ -13,7 +13,7 @@ from report_linter.reporters.checklist import Row
 from report_linter.reporters.html.marks import COUNTS, Claim, Marks, quoted
 from report_linter.reporters.html.model import Place, Quote, Reference, Section
 from report_linter.reporters.html.names import Names
-from report_linter.reporters.html.text import Shown
+from report_linter.reporters.html.text import Shown, depth
 from report_linter.reporters.order import with_role
 from report_linter.reporters.places import in_words, place_object, section_index, section_name
 
@@ -98,11 +98,13 @@ class Draft:
         return Marks(self.document, self._claims(), self._names.prefix)
 
     def _claims(self) -> Iterator[Claim]:
+        """What counts and what is noted; and what is only quoted somewhere on the page, to be found again."""
         for row in self._rows:
             reference = self._reference(row, finding=False)
-            for item in (*with_role(row.result.evidence, *COUNTED), *row.result.elsewhere):
+            for item in with_role(row.result.evidence, *COUNTED):
                 yield Claim(item.span, item.words, reference)
             others = (
+                *row.result.elsewhere,
                 *with_role(row.result.evidence, Role.RELATED, Role.EXPECTED, Role.SET_ASIDE),
                 *(row.result.set_aside if self._explain else ()),
             )
@@ -156,19 +158,8 @@ class Draft:
                 continue
             yield Section(
                 title=section_name(document, index),
-                level=_depth(document, index),
+                level=depth(document, index),
                 link=self.shown.block_anchor(section.heading),
                 language=self._language_at(document.reading.blocks[section.heading].span),
                 findings=self._words.count("html.findings", pointed[index]) if pointed[index] else "",
             )
-
-
-def _depth(document: Document, index: int) -> int:
-    """From 1: one more than the section it stands in."""
-    depth, parent = 1, document.sections[index].parent
-    while parent is not None and depth < 6:
-        depth, parent = (
-            depth + (document.sections[parent].heading is not None),
-            document.sections[parent].parent,
-        )
-    return depth

@@ -74,9 +74,9 @@ def _resource(name: str) -> str:
 
 def _finalized(value: object) -> object:
     """What a template puts out: without characters that turn writing round or that HTML forbids."""
-    return (
-        clean(value.translate(_SPACES)) if isinstance(value, str) and not isinstance(value, Markup) else value
-    )
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return clean(value.translate(_SPACES))
 
 
 def _is_address(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from report_linter.document import Block as Read
@@ -18,7 +19,7 @@ WHOLE = 250_000  # characters of text that are shown whole: about eighty full pa
 ASIDE = (Layer.FURNITURE, Layer.CONTENTS, Layer.HIDDEN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """A document's text on the page. `expected`: what should stand under the heading of that block."""
 
@@ -60,6 +61,18 @@ class Shown:
             yield self._gap(len(blocks) - after - 1)
         last = max((part.page or 0 for part in self.document.reading.unread), default=0)
         yield from self._pages(page, last, only_unread=True)
+
+    @cached_property
+    def _depths(self) -> Mapping[int, int]:
+        """Of each heading how deep it stands, from 1: never more than one deeper than the heading before it."""
+        sections = {section.heading: index for index, section in enumerate(self.document.sections)}
+        depths: dict[int, int] = {}
+        before = 0
+        for index, block in enumerate(self.document.reading.blocks):
+            if block.kind is Kind.HEADING and block.layer not in ASIDE and not block.cell:
+                wanted = depth(self.document, sections[index]) if index in sections else block.level
+                depths[index] = before = min(max(wanted, 1), before + 1)
+        return depths
 
     def _kept(self) -> list[int]:
         """Of a very long text: headings, blocks with marks, and their neighbours; blocks of the account."""
@@ -130,7 +143,7 @@ class Shown:
         expected = tuple(self.expected.get(index, ()))
         return Block(
             kind=block.kind.value,
-            level=block.level,
+            level=self._depths.get(index, block.level),
             number=block.number,
             language=languages[index] if index < len(languages) else self.document.language,
             anchor=self.block_anchor(index) if block.kind is Kind.HEADING or expected else "",
@@ -138,6 +151,15 @@ class Shown:
             expected=expected,
             header=bool(block.cell and block.cell.header),
         )
+
+
+def depth(document: Document, index: int) -> int:
+    """How deep a section stands, from 1: one more than the section it stands in."""
+    found, parent = 1, document.sections[index].parent
+    while parent is not None and found < 6:
+        section = document.sections[parent]
+        found, parent = found + (section.heading is not None), section.parent
+    return found
 
 
 def _table(read: Sequence[Read], made: Sequence[Block]) -> tuple[tuple[tuple[Block, ...], ...], ...]:
