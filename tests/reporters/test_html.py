@@ -286,9 +286,12 @@ def test_nothing_ever_says_that_the_law_is_followed():
 
 def test_no_findings_in_a_document_that_was_not_wholly_read():
     made = replace(document_report("nb"), findings=())
-    summary = text_of(found(tree_of(page_of(report(made))), "//section[@class='summary']"))
+    tree = tree_of(page_of(report(made)))
+    summary = text_of(found(tree, "//section[@class='summary']"))
     assert "Ingen funn i det som kunne kontrolleres." in summary
     assert "All tekst ble lest" not in summary
+    first = text_of(found(tree, "//section[@class='first']"))
+    assert first == "Se på dette først Ingen funn i det som kunne kontrolleres."
 
 
 def test_the_checklist_is_in_the_order_of_the_law_and_what_to_look_at_first_is_not():

@@ -243,6 +243,7 @@ class Sheet:
     facts: tuple[Fact, ...]
     first: tuple[First, ...]
     first_more: str
+    first_none: str
     chapters: tuple[Chapter, ...]
     chain: tuple[Topic, ...]
     unchecked: tuple[Item, ...]

@@ -81,6 +81,9 @@ class Maker:
             facts=tuple(self._facts()),
             first=first,
             first_more=words.count("html.first.more", left) if left else "",
+            first_none=f"{words.say('counts.none_in_part')}."
+            if self._partly
+            else words.say("html.first.none"),
             chapters=chapters,
             chain=tuple(self._chain()) if read else (),
             unchecked=self._with_status(apart, Status.UNCHECKED),
