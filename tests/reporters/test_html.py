@@ -204,6 +204,8 @@ def test_the_page_is_valid_and_its_links_lead_somewhere(name):
     links = [link.removeprefix("#") for link in tree.xpath("//a/@href") if link.startswith("#")]
     named = [name for value in tree.xpath("//@aria-labelledby") for name in value.split()]
     assert not set(links + named) - set(ids)
+    regions = tree.xpath("//section/@aria-labelledby")
+    assert len(regions) == len(set(regions))
     depths = [
         int(element.tag[1])
         for element in tree.xpath("//*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]")
