@@ -424,7 +424,7 @@ def test_standard_input(folder):
         (["--select", "TA-5B-RISK", "--ignore", "TA-5B-RISK"], "no rule is left to check"),
         (["--pack", "mad"], "there is no pack 'mad'; did you mean 'made'?"),
         (["--output", "json"], "write FORMAT=PATH"),
-        (["--output", "pptx=x"], "unknown format 'pptx'; known are terminal, json"),
+        (["--output", "pptx=x"], "unknown format 'pptx'; known are terminal, json, html"),
         (["--output", "json=gone/x.json"], "there is no folder 'gone'"),
         (["--output", "json=nothing"], "this is a folder"),
         (["--output", "json=./good.txt"], "this is one of the documents to check"),

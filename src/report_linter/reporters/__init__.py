@@ -67,14 +67,15 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         "terminal": Reporter("terminal"),
         "json": Reporter("json"),
+        "html": Reporter("html"),
         "markdown": Reporter("markdown"),
         "xlsx": Reporter("xlsx", screen=False),
+        "docx": Reporter("docx", screen=False, marks="docx"),
+        "pdf": Reporter("pdf_marks", screen=False, marks="pdf"),
         "sarif": Reporter("sarif"),
         "junit": Reporter("junit"),
         "github": Reporter("github"),
         "gitlab": Reporter("gitlab"),
-        "pdf": Reporter("pdf_marks", screen=False, marks="pdf"),
         "baseline": Reporter("baseline", screen=False),
-        "docx": Reporter("docx", screen=False, marks="docx"),
     }
 )
