@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from report_linter import __version__, strict
 from report_linter.cli import main
+from report_linter.cli.given import load_packs
 from report_linter.cli.init import CONFIG, SNIPPETS, template
 from report_linter.limits import DEFAULT
-from report_linter.pack import find, load
 from report_linter.reporters.rules import ids
 from report_linter.texts import LANGUAGES
 
@@ -53,7 +53,7 @@ def test_the_configuration_shows_every_key_and_sets_none(language: str) -> None:
 def test_ids_in_the_configuration_are_rules_of_the_shipped_packs() -> None:
     data = strict.loads(uncommented(template("en/report-linter.yaml"))).data
     assert isinstance(data["pack"], list)
-    known = set(ids([load(find(str(name))) for name in data["pack"]]))
+    known = set(ids(load_packs(map(str, data["pack"]))))
     named = [*data["select"], *data["ignore"], *data["severity"]]  # type: ignore[misc,call-overload]
     assert set(named) <= known
 
