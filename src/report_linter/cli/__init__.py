@@ -16,6 +16,7 @@ import click
 from report_linter import __version__
 from report_linter.cli.check import check
 from report_linter.cli.codes import INTERRUPTED, NOT_CHECKED, WRONG_USE
+from report_linter.cli.completion import completion
 from report_linter.cli.init import init
 from report_linter.cli.pack import pack
 from report_linter.cli.rules import explain, rules
@@ -73,5 +74,5 @@ def main() -> None:
     """
 
 
-for _command in (check, explain, init, pack, rules, show):
+for _command in (check, completion, explain, init, pack, rules, show):
     main.add_command(_command)
