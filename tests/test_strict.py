@@ -44,7 +44,11 @@ def test_every_value_knows_its_line() -> None:
             "<text>:1:4: the tag tag:yaml.org,2002:python/name:os.system is not allowed",
         ),
         ("- a\n", "<text>:1:1: the file must hold a mapping (key: value) at its top level"),
-        ("a: [1\n", "<text>:2:1: not valid YAML: did not find expected ',' or ']'"),
+        (
+            "a: [1\n",
+            "<text>:2:1: not valid YAML: did not find expected ',' or ']'; "
+            "close the bracket, or put a text with brackets in it in quotation marks",
+        ),
     ],
 )
 def test_errors_say_where(text: str, error: str) -> None:
