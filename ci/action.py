@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SUMMARY_BYTES = 1_000_000  # GitHub refuses a summary of more than 1 MiB
-REPORTS = {"html": "report.html", "json": "report.json"}
+REPORTS = {"html": "report.html", "xlsx": "checklist.xlsx", "json": "report.json"}
 MARKED = ("docx", "pdf")
 OPTIONS = {"fail-on": "LINT_FAIL_ON", "profile": "LINT_PROFILE", "config": "LINT_CONFIG", "lang": "LINT_LANG"}
 

@@ -175,6 +175,7 @@ def test_a_whole_run_keeps_every_output_and_the_exit_code(
     expected = {
         "json": "report.json",
         "html": "report.html",
+        "xlsx": "checklist.xlsx",
         "sarif": "report.sarif",
         "docx": "marked-docx/my draft.checked.docx",
     }
