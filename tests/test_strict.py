@@ -48,7 +48,11 @@ def test_every_value_knows_its_line() -> None:
             "a: " + "[" * 900 + "]" * 900,
             "<text>:1:1: lists and mappings stand too deep inside one another",
         ),
-        ("a: [1\n", "<text>:2:1: not valid YAML: did not find expected ',' or ']'"),
+        (
+            "a: [1\n",
+            "<text>:2:1: not valid YAML: did not find expected ',' or ']'; "
+            "close the bracket, or put a text with brackets in it in quotation marks",
+        ),
     ],
 )
 def test_errors_say_where(text: str, error: str) -> None:

@@ -94,6 +94,13 @@ class Engine:
                 return inside.account(pack.documents.inside, document, self._words[pack.id].read)
         return None
 
+    def scene(
+        self, pack: Pack, document: Document, account: Account | None = None, today: date | None = None
+    ) -> Scene:
+        """What the rules of `pack` see of the document; `account` as in `check`."""
+        scenes = self._scenes(document, account or self.account(document), today)
+        return scenes[self._packs.index(pack)]
+
     def check(
         self,
         document: Document,

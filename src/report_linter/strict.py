@@ -60,7 +60,8 @@ def loads(text: str, path: str = "<text>") -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise PackError(path, line, column, f"not valid YAML: {error.problem or error.context}") from error
+        said = f"{error.problem or error.context}"
+        raise PackError(path, line, column, f"not valid YAML: {said}{_hint(said, text, mark)}") from error
     except yaml.YAMLError as error:
         raise PackError(path, 1, 1, f"not valid YAML: {error}") from error
     if not isinstance(node, yaml.MappingNode):
@@ -91,6 +92,9 @@ def _value(
             if key.value in result:
                 raise PackError(path, *mark, f"the key '{key.value}' stands twice; keep one")
             marks[(*where, key.value)] = mark
+            if node.flow_style and _nothing(value):
+                hint = "in { }, a text with a comma in it goes in quotation marks"
+                raise PackError(path, *mark, f"a value is missing for '{key.value}'; {hint}")
             result[key.value] = _value(value, (*where, key.value), path, marks, seen)
         return result
     if isinstance(node, yaml.SequenceNode):
@@ -108,6 +112,34 @@ def _value(
         if _INTEGER.match(text):
             return int(text)
     return text
+
+
+def _nothing(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
+
+
+# What YAML's own words are about, and what to do.
+_HINTS = {
+    "mapping values are not allowed": "a text with a colon in it goes in quotation marks",
+    "undefined alias": "a text that begins with '*' goes in quotation marks",
+    "expected alphabetic or numeric character": "a text that begins with '*' or '&' goes in quotation marks",
+    "expected ',' or": "close the bracket, or put a text with brackets in it in quotation marks",
+    "did not find expected key": "entries that belong together begin in the same column",
+    "did not find expected '-' indicator": "entries that belong together begin in the same column",
+    "expected <block end>": "entries that belong together begin in the same column",
+    "unexpected end of stream": "close the quotation mark",
+}
+
+
+def _hint(said: str, text: str, mark: yaml.Mark | None) -> str:
+    if "cannot start any token" in said and mark:
+        lines = text.split("\n")
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        sign = line[mark.column : mark.column + 1]
+        if "\t" in (sign, line[:1]):
+            return "; indent with spaces, not with a tab"
+        return f"; a text that begins with '{sign}' goes in quotation marks"
+    return next((f"; {hint}" for known, hint in _HINTS.items() if known in said), "")
 
 
 _PLAIN = {

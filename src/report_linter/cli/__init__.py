@@ -16,7 +16,9 @@ import click
 from report_linter import __version__
 from report_linter.cli.check import check
 from report_linter.cli.codes import INTERRUPTED, NOT_CHECKED, WRONG_USE
+from report_linter.cli.completion import completion
 from report_linter.cli.config import config
+from report_linter.cli.init import init
 from report_linter.cli.pack import pack
 from report_linter.cli.rules import explain, rules
 from report_linter.cli.show import show
@@ -66,11 +68,12 @@ def main() -> None:
     \b
     report-linter check draft.pdf          what is found, what is missing, how to mend it
     report-linter explain TA-5B-RISK       what a rule asks, and why
+    report-linter init                     settings for a folder, as a file with comments
 
     Exit codes: 0 checked, no finding reaches --fail-on; 1 findings; 2 wrong use; 3 something could not be
     checked.
     """
 
 
-for _command in (check, config, explain, pack, rules, show):
+for _command in (check, completion, config, explain, init, pack, rules, show):
     main.add_command(_command)

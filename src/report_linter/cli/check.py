@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from report_linter.workers import Setup
 
 
-def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
+def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
     """The one place that reads the clock."""
     try:
         return date.fromisoformat(value) if value else date.today()
@@ -85,7 +85,7 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option(
     "--date",
     "today",
-    callback=_date,
+    callback=day,
     metavar="YYYY-MM-DD",
     help="Today, for rules on dates.",
 )

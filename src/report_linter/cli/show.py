@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from report_linter import files
-from report_linter.cli.given import input_format_fits, load_packs, or_none, user_store
+from report_linter.cli import reading
+from report_linter.cli.given import load_packs
 from report_linter.cli.options import (
     account_options,
-    account_part,
     format_option,
     lang_option,
     pack_option,
     reading_options,
 )
 from report_linter.cli.streams import emit, on_screen
-from report_linter.errors import ReadError, UsageError
 from report_linter.reporters import View
-
-if TYPE_CHECKING:
-    from report_linter.document import Document
 
 
 @click.command()
@@ -45,34 +38,14 @@ def show(
 
     Sections, blocks, sentences, what was not read, and which part of a larger report is the account.
     """
-    from report_linter import lexicons
     from report_linter.engine import Engine
 
-    input_format_fits(input_format, (path,))
-    if files.is_folder(path):
-        raise UsageError(f"{path} is a folder; name one document")
-    (source,) = files.find([path]).files
-    part = account_part(pages, sections, (source,))
-    store = user_store()
-    known = store.kept("lexicons", lexicons.load_all)
-    try:
-        document = _read(files.load(source), source, input_format, or_none(document_lang), known)
-    except ReadError as error:
-        raise ReadError(error.code, f"{source.name}: {error.message}") from error
-    account = part.of(document, source.name) or Engine(load_packs(packs), known, store).account(document)
+    given = reading.one(path, document_lang, input_format, pages, sections)
+    document = given.document
+    account = given.account or Engine(load_packs(packs), given.lexicons, given.store).account(document)
     from report_linter.reporters import show as shown
 
     if format_ == "json":
-        emit(shown.render_json(document, source.name, account))
+        emit(shown.render_json(document, given.name, account))
     else:
-        emit(shown.render(document, source.name, on_screen(View(language=lang)), account))
-
-
-def _read(
-    data: bytes, source: files.Source, input_format: str | None, language: str | None, lexicons: Any
-) -> Document:
-    from report_linter.outline import outline
-    from report_linter.readers import read
-
-    reading = read(data, source.name, input_format if source.path is None else None)
-    return outline(reading, lexicons, language)
+        emit(shown.render(document, given.name, on_screen(View(language=lang)), account))

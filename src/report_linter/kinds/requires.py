@@ -82,16 +82,25 @@ def _evidence(text: Text, index: int, level: Level, found: Held, top: Level) -> 
     return Evidence(sentence.span, role, level, found.standing, text.facts[index].subject, words)
 
 
+def numbered(options: Mapping[str, Any]) -> Iterator[tuple[Level, int, Frame]]:
+    """Every frame with its level and its number among those written for the level, from 1, lowest level first.
+
+    One that is `like` those of a lower level gives several.
+    """
+    levels: dict[Level, list[Frame]] = {}
+    for name in LEVELS:
+        level = Level[name.upper()]
+        for number, written in enumerate(options["levels"].get(name, ()), 1):
+            lower = levels.get(Level[written["like"].upper()], ()) if "like" in written else ()
+            frames = list(build_frame(written, lower, SAID if name == "mentioned" else ASSERTED))
+            levels.setdefault(level, []).extend(frames)
+            yield from ((level, number, frame) for frame in frames)
+
+
 def build(options: Mapping[str, Any]) -> Requires:
     levels: dict[Level, tuple[Frame, ...]] = {}
-    for name in LEVELS:
-        if name not in options["levels"]:
-            continue
-        frames: list[Frame] = []
-        for written in options["levels"][name]:
-            lower = levels.get(Level[written["like"].upper()], ()) if "like" in written else ()
-            frames += build_frame(written, lower, SAID if name == "mentioned" else ASSERTED)
-        levels[Level[name.upper()]] = tuple(frames)
+    for level, _, frame in numbered(options):
+        levels[level] = (*levels.get(level, ()), frame)
     return Requires(levels)
 
 

@@ -22,7 +22,7 @@ from report_linter.kinds import concepts as named_concepts
 from report_linter.lexicons import Lexicon, load_all
 from report_linter.match import Words
 from report_linter.match.expressions import ExpressionError, parse
-from report_linter.pack import schema
+from report_linter.pack import mistakes, schema
 from report_linter.pack.model import (
     Chain,
     DocumentKind,
@@ -141,33 +141,11 @@ def _validate(
 ) -> Iterator[PackError]:
     from jsonschema import Draft7Validator
 
-    for error in Draft7Validator(dict(against)).iter_errors(data):
-        path = (*where, *error.absolute_path)
-        yield source.error(*_explained(error, path))
-
-
-def _explained(error: Any, path: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], str]:
-    """Where a jsonschema ValidationError is, and what is wrong and right, in words for a rule author."""
-    name = ".".join(map(str, path)) or "the pack"
-    failed, wanted = error.schema, error.validator_value
-    if error.validator == "additionalProperties" and isinstance(failed.get("properties"), dict):
-        known = list(failed["properties"])
-        unknown = [key for key in error.instance if key not in known]
-        close = difflib.get_close_matches(unknown[0], known, 1)
-        hint = f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(known)}"
-        return (*path, unknown[0]), f"{name}: unknown key '{unknown[0]}'; {hint}"
-    if error.validator == "enum":
-        allowed = ", ".join(map(str, wanted))
-        return path, f"{name} is '{error.instance}'; use one of: {allowed}"
-    if error.validator == "required":
-        missing = [key for key in wanted if key not in error.instance]
-        return path, f"{name}: '{missing[0]}' is missing"
-    if error.validator == "oneOf":
-        return (
-            path,
-            f"{name}: give 'check' with 'examples', or 'unchecked' with the reason, or 'repeats' with ids",
-        )
-    return path, f"{name}: {error.message}"
+    languages: Any = source.data["languages"]
+    for path, message in mistakes.explained(
+        list(Draft7Validator(dict(against)).iter_errors(data)), languages, where
+    ):
+        yield source.error(path, message)
 
 
 def _rules(data: Any) -> Iterator[tuple[str, tuple[str, ...], Any]]:
@@ -191,9 +169,9 @@ def _references(
     yield from _repeats(source, data, used)
     for name, requirement in data["requirements"].items():
         if requirement["part"] not in data["parts"]:
-            yield source.error(
-                ("requirements", name, "part"), f"there is no part '{requirement['part']}' under 'parts'"
-            )
+            hint = mistakes.close(requirement["part"], list(data["parts"]))
+            said = f"there is no part '{requirement['part']}' under 'parts'"
+            yield source.error(("requirements", name, "part"), f"{said}; {hint}" if hint else said)
     yield from _expressions(source, data)
     compiled = Words(
         data["concepts"], (), lexicons, words(used, lexicons) if used else Words({}, (), lexicons)
@@ -204,20 +182,21 @@ def _references(
             yield source.error(
                 ("concepts", name), f"the concept '{name}' has no words in {', '.join(missing)}"
             )
+    known = compiled.names()
+    unknown = list(_unknown_references(source, data, known))
+    yield from unknown
     try:
-        for code in languages:
+        for code in languages if not unknown else ():
             compiled.expressions(code)
     except ExpressionError as error:
         yield source.error(("concepts",), str(error))
-    known = compiled.names()
     yield from _document_kinds(source, data, known)
     yield from _chain_names(source, data, known)
     for _, path, holder in _rules(data):
         kind = KINDS[holder["check"]["kind"]]
         for inner, concept in named_concepts(holder["check"], kind.schema):
             if concept not in known:
-                close = difflib.get_close_matches(concept, sorted(known), 1)
-                hint = f"did you mean '{close[0]}'?" if close else "define it under 'concepts'"
+                hint = mistakes.close(concept, sorted(known)) or "define it under 'concepts'"
                 yield source.error((*path, "check", *inner), f"there is no concept '{concept}'; {hint}")
         yield from _examples_complete(source, path, holder, languages)
 
@@ -287,6 +266,16 @@ def _expressions(source: strict.Source, data: Any) -> Iterator[PackError]:
                     parse(expression)
                 except ExpressionError as error:
                     yield source.error(("concepts", name, language, i), str(error))
+
+
+def _unknown_references(source: strict.Source, data: Any, known: frozenset[str]) -> Iterator[PackError]:
+    for name, by_language in data["concepts"].items():
+        for language, expressions in by_language.items():
+            for i, expression in enumerate(expressions):
+                if expression.startswith("@") and expression[1:] not in known:
+                    hint = mistakes.close(expression[1:], sorted(known)) or "define it under 'concepts'"
+                    where = ("concepts", name, language, i)
+                    yield source.error(where, f"there is no concept '{expression[1:]}'; {hint}")
 
 
 def _examples_complete(
