@@ -17,6 +17,7 @@ from report_linter.document import Block, Line, PdfPlace, Reading, Span, Unread
 from report_linter.errors import ReadError
 from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
 from report_linter.readers.pdf_blocks import Draft, blocks_of
+from report_linter.readers.pdf_grid import unruled_of
 from report_linter.readers.pdf_lines import (
     Chunk,
     Row,
@@ -35,9 +36,8 @@ MEDIA_TYPE = "application/pdf"
 _HEAD = 1024  # bytes before the header that readers put up with
 _PASSWORD, _SECURITY = 4, 5  # PDFium's codes for a missing password and an unknown kind of protection
 _HYPHENS = "-\u2010\u00ad"
-_COORDINATION = frozenset(
-    ["og", "eller", "and", "or", "und", "oder", "och", "samt", "men", "til", "to", "bzw"]
-)
+_COORDINATION = frozenset(["og", "eller", "and", "or", "und", "oder", "och", "samt", "bzw"])
+_RANGE = frozenset(["til", "to", "men"])  # after a figure; else the ends of words: "kon-to", "sam-men"
 _UNMAPPED = 0.25  # share of characters without meaning above which a page's text is noise
 _SHOWN = 0.08  # share of a page that the largest picture covers at least to show something; logos are smaller
 _PICTURE = 0.5  # share of a page a picture covers to make it a scan, where only running text stands on it
@@ -105,6 +105,8 @@ def _pages(document: Any, count: int, at_page: AtPage) -> tuple[list[PageLayout]
     if not layouts:
         raise _nothing(unread, count)
     mark_furniture(layouts)
+    for page in layouts:
+        measure_columns([row for row in page.rows() if id(row) not in page.furniture])
     unread += [
         Unread("no text layer", page.number) for page in layouts if page.number in scans and _bare(page)
     ]
@@ -147,11 +149,12 @@ def _nothing(unread: Sequence[Unread], count: int) -> ReadError:
 def _layout(content: PageContent) -> PageLayout:
     """The page's lines and tables in reading order."""
     tables, words = tables_of(content)
+    more, words = unruled_of(content, words)
+    tables += more
     chunks = _with_tables(words, content, tables)
     items: list[Row | Table] = []
     for chunk in in_order(chunks):
         items += [tables[chunk.table]] if chunk.table >= 0 else chunk.rows
-    measure_columns([item for item in items if isinstance(item, Row)])
     return PageLayout(content.number, content.width, content.height, items)
 
 
@@ -257,7 +260,7 @@ def mended(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         if after is None:
             yield row, row.text
         else:
-            yield row, _before(row, after.text)
+            yield row, row.text if row.cut else _before(row, after.text)
 
 
 def _before(row: Row, after: str) -> str:
@@ -267,7 +270,8 @@ def _before(row: Row, after: str) -> str:
         return text + " "
     stem = re.split(r"\s", text[:-1])[-1]
     first = re.match(r"\w*", after)
-    if first and first.group().lower() in _COORDINATION:
+    word = first.group().lower() if first else ""
+    if word in _COORDINATION or (word in _RANGE and stem[-1].isdigit()):
         return text + " "
     if not after[:1].islower():
         return text if after[:1].isalnum() else text + " "
