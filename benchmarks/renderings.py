@@ -92,9 +92,9 @@ td, th { padding: 2pt 4pt; text-align: left; vertical-align: top }
 """
 RULED: Final = "td, th { border: .5pt solid black }"
 STRIPED: Final = "tr:nth-child(even) td { background: #eee } th { background: #135; color: white }"
-COLUMNS: Final = (
-    "body { columns: 2; column-gap: 8mm; font-size: 9pt } h1 { column-span: all } table { font-size: 7pt }"
-)
+COLUMNS: Final = "body { columns: 2; column-gap: 8mm; font-size: 9pt } h1 { column-span: all }"
+ACROSS: Final = "table { column-span: all }"
+NARROW: Final = "table { font-size: 7pt }"  # WeasyPrint cannot set a table across columns
 JUSTIFIED: Final = "p, li { text-align: justify; hyphens: auto }"
 SPACED: Final = "h1, h2, h3 { letter-spacing: .25em; text-transform: uppercase; font-weight: normal }"
 RUNNING: Final = (
@@ -252,11 +252,14 @@ RENDERINGS: Final = (
     Rendering("PDF by LibreOffice, untagged, of HTML", "pdf", "soffice", libreoffice("html", _WEB_UNTAGGED)),
     Rendering("PDF by WeasyPrint", "pdf", "weasyprint", weasyprint(RULED, RUNNING)),
     Rendering("PDF by WeasyPrint, tagged, justified", "pdf", "weasyprint", weasyprint(RULED, JUSTIFIED, tagged=True)),
-    Rendering("PDF by WeasyPrint, two columns", "pdf", "weasyprint", weasyprint(RULED, COLUMNS, JUSTIFIED, RUNNING)),
+    Rendering(
+        "PDF by WeasyPrint, two columns", "pdf", "weasyprint",
+        weasyprint(RULED, COLUMNS, NARROW, JUSTIFIED, RUNNING),
+    ),
     Rendering("PDF by WeasyPrint, no rules, spaced", "pdf", "weasyprint", weasyprint(SPACED)),
     Rendering("PDF by Chromium, tagged", "pdf", "chromium", chromium(RULED)),
     Rendering("PDF by Chromium, untagged, striped", "pdf", "chromium", chromium(STRIPED, tagged=False)),
-    Rendering("PDF by Chromium, two columns", "pdf", "chromium", chromium(RULED, COLUMNS, tagged=False)),
+    Rendering("PDF by Chromium, two columns", "pdf", "chromium", chromium(RULED, COLUMNS, ACROSS, tagged=False)),
     Rendering("PDF by pdfLaTeX", "pdf", "pdflatex", latex("pdflatex", T1)),
     Rendering("PDF by pdfLaTeX, fonts without å", "pdf", "pdflatex", latex("pdflatex", OLD, ruled=False)),
     Rendering("PDF by pdfLaTeX, two columns", "pdf", "pdflatex", latex("pdflatex", T1, columns=2)),

@@ -31,6 +31,7 @@ from report_linter.store import Store
 
 if TYPE_CHECKING:
     from report_linter.pack.model import Pack
+    from report_linter.readers.pdf import Recognise
 
 # A forked worker starts in milliseconds and has the packs already. The parent has one thread and none of PDFium, lxml
 # and spaCy, which workers import; elsewhere than on Linux libraries of the system forbid it.
@@ -39,7 +40,7 @@ _FORKS: Final = sys.platform == "linux"
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What every file is checked for and with. `input_format` is that of standard input."""
+    """What every file is checked for and with. `input_format` is that of standard input, `recognise` reads pictures."""
 
     packs: tuple[Pack, ...]
     today: date
@@ -49,6 +50,7 @@ class Setup:
     document_kind: str | None = None
     input_format: str | None = None
     part: Part = WHOLE
+    recognise: Recognise | None = None
     limits: Limits = DEFAULT
     store: Store = field(default_factory=Store)
 
@@ -299,7 +301,7 @@ class _Inspector:
 
         setup = self._setup
         input_format = setup.input_format if source.path is None else None
-        reading = read(data, source.name, input_format, setup.limits, self._at_page)
+        reading = read(data, source.name, input_format, setup.limits, self._at_page, setup.recognise)
         document = outline(reading, self._lexicons, setup.document_language)
         return self._engine.check(
             document,

@@ -21,8 +21,10 @@ from report_linter.cli.options import (
     account_part,
     format_option,
     lang_option,
+    ocr_option,
     pack_option,
     reading_options,
+    recogniser,
 )
 from report_linter.cli.streams import emit, on_screen, say
 from report_linter.errors import UsageError
@@ -50,6 +52,7 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
 @lang_option("the language of each document")
 @reading_options
+@ocr_option
 @account_options
 @click.option(
     "--document-kind",
@@ -103,6 +106,7 @@ def check(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    ocr: bool,
     pages: frozenset[int],
     sections: tuple[str, ...],
     document_kind: str,
@@ -138,6 +142,7 @@ def check(
         document_kind=or_none(document_kind),
         input_format=input_format,
         part=account_part(pages, sections, sources.files),
+        recognise=recogniser(ocr),
         limits=replace(DEFAULT, file_seconds=timeout),
         store=user_store(),
     )

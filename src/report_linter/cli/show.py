@@ -13,8 +13,10 @@ from report_linter.cli.options import (
     account_part,
     format_option,
     lang_option,
+    ocr_option,
     pack_option,
     reading_options,
+    recogniser,
 )
 from report_linter.cli.streams import emit, on_screen
 from report_linter.errors import ReadError, UsageError
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 @pack_option
 @lang_option("the language of the document")
 @reading_options
+@ocr_option
 @account_options
 @format_option(("terminal", "json"))
 def show(
@@ -37,6 +40,7 @@ def show(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    ocr: bool,
     pages: frozenset[int],
     sections: tuple[str, ...],
     format_: str,
@@ -56,7 +60,9 @@ def show(
     store = user_store()
     known = store.kept("lexicons", lexicons.load_all)
     try:
-        document = _read(files.load(source), source, input_format, or_none(document_lang), known)
+        document = _read(
+            files.load(source), source, input_format, or_none(document_lang), known, recogniser(ocr)
+        )
     except ReadError as error:
         raise ReadError(error.code, f"{source.name}: {error.message}") from error
     account = part.of(document, source.name) or Engine(load_packs(packs), known, store).account(document)
@@ -69,10 +75,15 @@ def show(
 
 
 def _read(
-    data: bytes, source: files.Source, input_format: str | None, language: str | None, lexicons: Any
+    data: bytes,
+    source: files.Source,
+    input_format: str | None,
+    language: str | None,
+    lexicons: Any,
+    recognise: Any,
 ) -> Document:
     from report_linter.outline import outline
     from report_linter.readers import read
 
-    reading = read(data, source.name, input_format if source.path is None else None)
+    reading = read(data, source.name, input_format if source.path is None else None, recognise=recognise)
     return outline(reading, lexicons, language)

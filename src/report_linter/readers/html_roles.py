@@ -113,14 +113,15 @@ class Page:
             return True
         if not _READERS_ONLY.isdisjoint(classes(element)):
             return True
-        hides = element.get("hidden") not in (None, "until-found") or _HIDING.search(style_of(element))
+        style = style_of(element)
+        hides = element.get("hidden") not in (None, "until-found") or bool(_HIDING.search(style))
         if not hides:
-            shows = _SHOWING.search(style_of(element))
+            shows = _SHOWING.search(style)
             hides = not shows and element.tag not in ("html", "body") and self._styles.hides(element)
         opens = (
             element.get("id") in self._opened or element.get("role") == "tabpanel" or _below_button(element)
         )
-        return bool(hides) and not opens
+        return hides and not opens
 
     def around(self, element: Element) -> bool:
         """Whether an element belongs to the site and not to the text: navigation, banners, forms."""

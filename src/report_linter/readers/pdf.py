@@ -8,7 +8,7 @@ PDFium is not thread-safe: nothing here may run in a thread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -27,7 +27,16 @@ from report_linter.readers.pdf_lines import (
     measure_columns,
     rows_of,
 )
-from report_linter.readers.pdf_page import PageContent, Word, open_document, page_count, read_page, title_of
+from report_linter.readers.pdf_page import (
+    PageContent,
+    Picture,
+    Word,
+    open_document,
+    page_count,
+    picture_of,
+    read_page,
+    title_of,
+)
 from report_linter.readers.pdf_roles import PageLayout, body_of, mark_contents, mark_furniture, mark_notes
 from report_linter.readers.pdf_tables import Table, tables_of
 
@@ -40,6 +49,7 @@ _COORDINATION = frozenset(["og", "eller", "and", "or", "und", "oder", "och", "sa
 _RANGE = frozenset(["til", "to", "men"])  # after a figure; else the ends of words: "kon-to", "sam-men"
 _UNMAPPED = 0.25  # share of characters without meaning above which a page's text is noise
 _SHOWN = 0.08  # share of a page that the largest picture covers at least to show something; logos are smaller
+_RUNNING_WORDS = 40  # a scanned page with no more words may hold nothing but a header and footer as text
 _PICTURE = 0.5  # share of a page a picture covers to make it a scan, where only running text stands on it
 
 
@@ -48,8 +58,19 @@ def sniff(head: bytes) -> bool:
     return b"%PDF-" in head[:_HEAD]
 
 
-def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
-    """The reading of a PDF; raises `ReadError` if there is nothing to read."""
+Recognise = Callable[[Picture], list[Word]]  # the words of a picture of a page, none where it cannot tell
+
+
+def read(
+    data: bytes,
+    limits: Limits = DEFAULT,
+    at_page: AtPage = no_pages,
+    recognise: Recognise | None = None,
+) -> Reading:
+    """The reading of a PDF; raises `ReadError` if there is nothing to read.
+
+    Pages without a text layer are given to `recognise`, and left unread without it.
+    """
     if not data:
         raise ReadError("empty", "the file is empty; export the document again and check that")
     document = _open(data)
@@ -59,7 +80,7 @@ def read(data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> R
             raise ReadError("damaged", "the PDF has no pages; export the document again and check that")
         if count > limits.pages:
             refuse("pages", limits.pages)
-        return _reading(*_pages(document, count, at_page), title)
+        return _reading(*_pages(document, count, at_page, recognise), title)
     finally:
         document.close()
 
@@ -80,11 +101,14 @@ def _open(data: bytes) -> Any:
 Facts = tuple[tuple[str, int], ...]
 
 
-def _pages(document: Any, count: int, at_page: AtPage) -> tuple[list[PageLayout], list[Unread], Facts, int]:
-    """The pages' layouts, the parts not read, what rules may ask for, and the number of pages."""
+def _pages(
+    document: Any, count: int, at_page: AtPage, recognise: Recognise | None
+) -> tuple[list[PageLayout], list[Unread], Facts, int, list[int]]:
+    """The pages' layouts, the parts not read, what rules may ask for, the number of pages, and recognised ones."""
     layouts: list[PageLayout] = []
     unread: list[Unread] = []
     scans: list[int] = []
+    recognised: list[int] = []
     comments = pictures = 0
     for index in range(count):
         at_page(index + 1)
@@ -96,11 +120,16 @@ def _pages(document: Any, count: int, at_page: AtPage) -> tuple[list[PageLayout]
         comments += content.comments
         pictures += content.picture >= _SHOWN
         reason = _not_readable(content)
+        if recognise and (reason == "no text layer" or (content.picture >= _PICTURE and _few(content))):
+            words = _recognised(document, index, recognise)
+            if words:
+                content.words, content.edges, reason = words, [], ""
+                recognised.append(index + 1)
         if reason:
             unread.append(Unread(reason, index + 1))
         elif content.words:
             layouts.append(_layout(content))
-            if content.picture >= _PICTURE:
+            if content.picture >= _PICTURE and content.number not in recognised:
                 scans.append(content.number)
     if not layouts:
         raise _nothing(unread, count)
@@ -111,7 +140,19 @@ def _pages(document: Any, count: int, at_page: AtPage) -> tuple[list[PageLayout]
         Unread("no text layer", page.number) for page in layouts if page.number in scans and _bare(page)
     ]
     facts = tuple(fact for fact in (("comments", comments), ("pictures", pictures)) if fact[1])
-    return layouts, sorted(unread, key=lambda part: part.page or 0), facts, count
+    return layouts, sorted(unread, key=lambda part: part.page or 0), facts, count, recognised
+
+
+def _few(content: PageContent) -> bool:
+    """Whether a page holds so few words that they may be its running header and footer alone."""
+    return len(content.words) <= _RUNNING_WORDS
+
+
+def _recognised(document: Any, index: int, recognise: Recognise) -> list[Word]:
+    try:
+        return recognise(picture_of(document, index))
+    except pdfium.PdfiumError:
+        return []
 
 
 def _not_readable(content: PageContent) -> str:
@@ -187,7 +228,12 @@ def _table_chunk(tables: Sequence[Table], index: int) -> Chunk:
 
 
 def _reading(
-    pages: list[PageLayout], unread: Sequence[Unread], facts: Facts, count: int, title: str
+    pages: list[PageLayout],
+    unread: Sequence[Unread],
+    facts: Facts,
+    count: int,
+    recognised: Sequence[int],
+    title: str,
 ) -> Reading:
     mark_contents(pages)
     body = body_of(pages)
@@ -204,6 +250,7 @@ def _reading(
         pages=count,
         title=title,
         facts=facts,
+        recognised=tuple(recognised),
     )
 
 

@@ -380,7 +380,7 @@ def measure_columns(rows: Sequence[Row]) -> None:
     ends = {key: max(row.x1 for row in group) for key, group in groups.items()}
     for (x, size), group in groups.items():
         near = [
-            end for (at, other), end in ends.items() if abs(at - x) < 10 and abs(other - size) < 0.16 * size
+            end for (at, other), end in ends.items() if abs(at - x) < 10 and abs(other - size) <= 0.16 * size
         ]
         for row in group:
             row.column = max(near)

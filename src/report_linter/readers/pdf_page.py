@@ -35,6 +35,7 @@ _EDGE_LIMIT = 4000  # edges: a page with more of them is a chart or a map
 _STRAIGHT = 0.8  # points by which a rule may lean
 _SLANT = 0.07  # the tangent (4 degrees) from which text stands at a slant; pages are scanned less askew
 _FIELD_LIMIT = 20_000  # characters of one field of a form
+_DOTS = 40_000_000  # of a picture of a page: an A3 page at 300 dpi has 17 million
 _DOT = 8.0  # points: the largest sign that may be a drawn bullet
 
 
@@ -106,6 +107,31 @@ class _Style:
     upright: bool
     artifact: bool
     tilted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it looks: a grey picture in the format PGM (netpbm), `dpi` dots an inch."""
+
+    pgm: bytes
+    dpi: int
+
+
+def picture_of(document: Any, index: int, dpi: int = 300) -> Picture:
+    """The page with this index from 0, with fewer dots where it is very large; raises `pdfium.PdfiumError`."""
+    page = document[index]
+    try:
+        inches = max(page.get_width() * page.get_height() / 72**2, 0.01)
+        dpi = max(1, min(dpi, int((_DOTS / inches) ** 0.5)))
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        try:
+            width, height, stride, data = bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+    rows = b"".join(data[row * stride : row * stride + width] for row in range(height))
+    return Picture(b"P5\n%d %d\n255\n" % (width, height) + rows, dpi)
 
 
 def read_page(document: Any, index: int) -> PageContent:
