@@ -217,6 +217,20 @@ def test_the_ends_of_divided_words_are_no_words_of_their_own() -> None:
     assert shown(read(made(draw))) == [("paragraph", said)]
 
 
+def test_a_word_that_has_a_hyphen_elsewhere_keeps_it_at_the_end_of_a_line() -> None:
+    lines = [
+        "A non-profit group asked for co-operation with the (non-",
+        "profit) owner, and cooperation with co-",
+        "operatives.",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, LEFT, 90, lines)
+
+    said = "A non-profit group asked for co-operation with the (non-profit) owner, and cooperation with cooperatives."
+    assert shown(read(made(draw))) == [("paragraph", said)]
+
+
 def test_a_number_before_a_heading_of_spaced_letters_is_its_number() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.saveState()

@@ -8,6 +8,7 @@ PDFium is not thread-safe: nothing here may run in a thread.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -44,6 +45,8 @@ MEDIA_TYPE = "application/pdf"
 
 _HEAD = 1024  # bytes before the header that readers put up with
 _PASSWORD, _SECURITY = 4, 5  # PDFium's codes for a missing password and an unknown kind of protection
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
+_OPENING = "«“\"'(["
 _HYPHENS = "-\u2010\u00ad"
 _COORDINATION = frozenset(["og", "eller", "and", "or", "und", "oder", "och", "samt", "bzw"])
 _RANGE = frozenset(["til", "to", "men"])  # after a figure; else the ends of words: "kon-to", "sam-men"
@@ -238,7 +241,7 @@ def _reading(
     mark_contents(pages)
     body = body_of(pages)
     mark_notes(pages, body)
-    text = _Text()
+    text = _Text(_compounds(pages))
     for draft in blocks_of(pages, body):
         text.add(draft)
     return Reading(
@@ -257,7 +260,8 @@ def _reading(
 class _Text:
     """The text of the document as it grows, with its blocks and lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, compounds: frozenset[str]) -> None:
+        self.compounds = compounds
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
@@ -265,7 +269,7 @@ class _Text:
 
     def add(self, draft: Draft) -> None:
         """Adds a block after a newline, or a tab within a row of a table."""
-        pieces = [(row, text) for row, text in mended(draft.rows) if text.strip()]
+        pieces = [(row, text) for row, text in mended(draft.rows, self.compounds) if text.strip()]
         if not pieces:
             return
         if self.blocks:
@@ -300,17 +304,25 @@ class _Text:
         self.length += len(text)
 
 
-def mended(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+def _compounds(pages: Sequence[PageLayout]) -> frozenset[str]:
+    """Words with a hyphen that stand whole on a line and nowhere without it: at a line's end they keep it, too."""
+    words = Counter(
+        word.casefold() for page in pages for row in page.rows() for word in _COMPOUND.findall(row.text)
+    )
+    return frozenset(word for word in words if "-" in word and word.replace("-", "") not in words)
+
+
+def mended(rows: Sequence[Row], compounds: frozenset[str] = frozenset()) -> Iterator[tuple[Row, str]]:
     """Each line with its text, ending in the space, or without the hyphen, that joins it to the next."""
     kept = [row for row in rows if row.text]
     for row, after in zip(kept, [*kept[1:], None], strict=False):
         if after is None:
             yield row, row.text
         else:
-            yield row, row.text if row.cut else _before(row, after.text)
+            yield row, row.text if row.cut else _before(row, after.text, compounds)
 
 
-def _before(row: Row, after: str) -> str:
+def _before(row: Row, after: str, compounds: frozenset[str]) -> str:
     """The line's text as it stands before a line that begins with `after`."""
     text = row.text
     if text[-1] not in _HYPHENS or len(text) < 2 or not text[-2].isalnum():
@@ -322,6 +334,8 @@ def _before(row: Row, after: str) -> str:
         return text + " "
     if not after[:1].islower():
         return text if after[:1].isalnum() else text + " "
+    if f"{stem.lstrip(_OPENING)}-{word}".casefold() in compounds:
+        return text
     # After an abbreviation or a figure the hyphen belongs to the word ("ESG-arbeid", "CO2-utslipp").
     keeps = stem[-1].isdigit() or (len(stem) > 1 and stem[-2:].isupper())
     return text if keeps else text[:-1]
