@@ -16,6 +16,8 @@ from report_linter.readers.pdf_page import Box, PageContent, Word
 from report_linter.readers.pdf_tables import Table, TableCell, finish
 
 _NEAR = 2.5  # points within which two lines begin at the same place
+_MOST_RUNS = 3000  # on a page: with more pieces of lines it is a drawing, or means harm
+_LOOK_BACK = 20  # rows above, which tell where the columns of the next are
 _MOST_LINES = 10  # in a cell, where one row is all that tells of a table
 _WRAPPED = 1 / 3  # the share of rows that hold a wrapped cell; rows of single words are read as lines
 
@@ -49,7 +51,7 @@ _Band = list[_Text]  # the cells of one row of a table, from left to right
 def unruled_of(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
     """The tables that stand among `words` without rules, and the words that stand in none."""
     runs = [run for run in runs_of(words) if run[0].upright and not run[0].tilted]
-    groups = list(_groups(_bands(_texts(runs))))
+    groups = list(_groups(_bands(_texts(runs)))) if len(runs) <= _MOST_RUNS else []
     if not groups:
         return [], list(words)
     for group in groups:  # a short cell may touch its neighbour: then only the other rows tell the columns
@@ -120,7 +122,7 @@ def _same_columns(group: Sequence[_Band], band: _Band) -> bool:
     size = band[0].size
     if not bottom - 0.3 * size < band[0].box[1] < bottom + 4 * size:
         return False
-    columns = _columns(group)
+    columns = _columns(group[-_LOOK_BACK:])
     return all(sum(text.box[0] < x1 and text.box[2] > x0 for x0, x1 in columns) < 2 for text in band)
 
 

@@ -34,6 +34,9 @@ _PATH_LIMIT = 60  # segments: a path with more of them is a drawing, not the rul
 _EDGE_LIMIT = 4000  # edges: a page with more of them is a chart or a map
 _STRAIGHT = 0.8  # points by which a rule may lean
 _SLANT = 0.07  # the tangent (4 degrees) from which text stands at a slant; pages are scanned less askew
+_SEARCHES = 20_000_000  # objects by characters of a page: beyond, signs without a meaning are not looked for
+_MOST_DOTS = 300  # on a page: with more of them they are a drawing
+_MOST_FIELDS = 2000  # annotations of a page that are looked at
 _FIELD_LIMIT = 20_000  # characters of one field of a form
 _DOTS = 40_000_000  # of a picture of a page: an A3 page at 300 dpi has 17 million
 _DOT = 8.0  # points: the largest sign that may be a drawn bullet
@@ -355,7 +358,12 @@ def _read_objects(page: Any, text_page: Any, content: PageContent, move: Move) -
             # A sign of a symbol font of which the file does not say what it means, as old TeX fonts have bullets.
             box = _bounds(item, matrix, move)
             small = 0 < max(box[2] - box[0], box[3] - box[1]) <= _DOT
-            if small and raw.FPDFTextObj_GetText(item, text_page, None, 0) <= 2:
+            # PDFium looks through the whole page for each object's text.
+            if (
+                small
+                and content.objects * content.characters < _SEARCHES
+                and raw.FPDFTextObj_GetText(item, text_page, None, 0) <= 2
+            ):
                 content.dots.append(box)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, top, x1, bottom = _bounds(item, matrix, move)
@@ -441,6 +449,8 @@ def _read_path(item: Any, content: PageContent, matrix: Matrix, move: Move) -> N
 
 def _put_bullets(content: PageContent) -> None:
     """Puts a word "•" where a sign is drawn left of a line: browsers draw the bullets of lists."""
+    if len(content.dots) > _MOST_DOTS:
+        return
     for x0, top, x1, bottom in content.dots:
         middle = (top + bottom) / 2
         line = [
@@ -502,7 +512,7 @@ def _read_fields(page: Any, content: PageContent, move: Move) -> None:
     """Puts what was filled into a form's fields behind what stands left of them: it is no text of the page."""
     if page.formenv is None:
         return
-    for index in range(max(raw.FPDFPage_GetAnnotCount(page.raw), 0)):
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST_FIELDS)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
