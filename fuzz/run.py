@@ -2,8 +2,8 @@
 """Feed damaged files, packs and command lines to the program, and report what it does not take in its stride.
 
 `python fuzz/run.py --seconds 300` tries every target for so long. Inputs are the files of `fixtures/` and some made
-here, mutated by their structure: parts of a DOCX, XML elements, objects and (decompressed) streams of a PDF, lines and
-marks of text, nodes of a pack. The seed decides all of them. What is wrong: any exception but those for people, the end
+here, mutated by their structure: parts of a DOCX or ODT, XML elements, tags of HTML, objects and (decompressed) streams of a
+PDF, lines and marks of text, nodes of a pack. The seed decides all of them. What is wrong: any exception but those for people, the end
 of the process, and an input that takes longer than `--slow` seconds. Each such input is kept in `--keep`; then the
 exit code is 1.
 """
@@ -23,7 +23,7 @@ import traceback
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -109,17 +109,25 @@ MARKS = [
 ]  # fmt: skip
 
 
-# ---- mutations of DOCX
+# ---- mutations of DOCX and ODT
 
 
 def docx(data: bytes, rnd: Random) -> bytes:
+    return packed(data, rnd, "word/document.xml", _ELEMENTS)
+
+
+def odt(data: bytes, rnd: Random) -> bytes:
+    return packed(data, rnd, "content.xml", _ODT_ELEMENTS)
+
+
+def packed(data: bytes, rnd: Random, main: str, names: Sequence[bytes]) -> bytes:
     """Parts dropped, doubled, renamed or mutated as XML; now and then the zip itself."""
     if rnd.random() < 0.1:
         return bytes_of_a_file(data, rnd)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
     for _ in range(rnd.choice((1, 1, 2, 3))):
-        name = rnd.choice(sorted(parts)) if rnd.random() < 0.5 else "word/document.xml"
+        name = rnd.choice(sorted(parts)) if rnd.random() < 0.5 else main
         if name not in parts:
             continue
         kind = rnd.randrange(12)
@@ -130,7 +138,7 @@ def docx(data: bytes, rnd: Random) -> bytes:
         elif kind == 2:
             parts[name] = bytes_of_a_file(parts[name], rnd)
         else:
-            parts[name] = xml(parts[name], rnd)
+            parts[name] = xml(parts[name], rnd, names)
         if not parts:
             break
     buffer = io.BytesIO()
@@ -149,8 +157,33 @@ _ELEMENTS = [
     b"outlineLvl", b"customXml", b"altChunk", b"commentReference", b"headerReference", b"basedOn", b"lvlText", b"sz",
 ]  # fmt: skip
 
+# With the namespace that they have in OpenDocument.
+_ODT_ELEMENTS = [
+    b"text}" + name
+    for name in (
+        b"p", b"h", b"span", b"a", b"list", b"list-item", b"list-header", b"section", b"note", b"note-body", b"note-citation",
+        b"s", b"tab", b"line-break", b"soft-page-break", b"table-of-content", b"index-body", b"tracked-changes",
+        b"changed-region", b"insertion", b"deletion", b"change", b"change-start", b"change-end", b"hidden-text",
+        b"hidden-paragraph", b"bookmark-ref", b"numbered-paragraph", b"ruby", b"list-style", b"list-level-style-number",
+        b"unknown",
+    )
+] + [
+    b"table}table", b"table}table-row", b"table}table-cell", b"table}covered-table-cell", b"table}table-column",
+    b"table}table-header-rows", b"table}table-rows", b"office}annotation", b"office}annotation-end", b"office}text",
+    b"style}style", b"style}text-properties", b"style}master-page", b"style}header", b"style}footer", b"style}region-left",
+]  # fmt: skip
+_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 
-def xml(data: bytes, rnd: Random) -> bytes:
+
+def _named(root: object, name: bytes) -> str:
+    """An element of this name in the namespace it is in: that of the root where the name tells no other."""
+    space, _, local = name.rpartition(b"}")
+    if space:
+        return "{" + (_OPEN_DOCUMENT % space + local).decode()
+    return root.tag.partition("}")[0] + "}" + local.decode()  # type: ignore[attr-defined]
+
+
+def xml(data: bytes, rnd: Random, names: Sequence[bytes]) -> bytes:
     """Elements dropped, doubled, nested, renamed and swapped, values changed; still well-formed, mostly."""
     from lxml import etree
 
@@ -176,13 +209,11 @@ def xml(data: bytes, rnd: Random) -> bytes:
             for _ in range(rnd.choice((1, 1, 5, 100)) if len(one) < 50 else 1):
                 parent.insert(parent.index(one), deepcopy(one))
         elif kind == 2 and one.tag.startswith("{"):
-            one.tag = one.tag.partition("}")[0] + "}" + rnd.choice(_ELEMENTS).decode()
+            one.tag = _named(one, rnd.choice(names))
         elif kind == 3:
             inner = one
             for _ in range(rnd.choice((1, 3, 40, 150))):
-                inner = etree.SubElement(
-                    inner, root.tag.partition("}")[0] + "}" + rnd.choice(_ELEMENTS).decode()
-                )
+                inner = etree.SubElement(inner, _named(root, rnd.choice(names)))
             inner.text = "dypt"
         elif kind == 4:
             one.tag, other.tag = other.tag, one.tag
@@ -195,6 +226,67 @@ def xml(data: bytes, rnd: Random) -> bytes:
         elif one is not other and one not in other.iterancestors() and one is not root:
             other.append(one)
     return etree.tostring(root)
+
+
+# ---- mutations of HTML
+
+
+def html(data: bytes, rnd: Random) -> bytes:
+    """Tags dropped, doubled, renamed, left open, nested and moved, attributes put in; now and then lines or bytes."""
+    kind = rnd.random()
+    if kind < 0.1:
+        return bytes_of_a_file(data, rnd)
+    if kind < 0.2:
+        return text(data, rnd)
+    for _ in range(rnd.choice((1, 2, 4, 10))):
+        tags = list(_TAG.finditer(data))
+        if not tags:
+            return bytes_of_a_file(data, rnd)
+        one, other = rnd.choice(tags), rnd.choice(tags)
+        kind, new = rnd.randrange(8), b""
+        if kind == 0:
+            new = one[0] * rnd.choice((2, 5, 400))
+        elif kind == 1:
+            new = b"<" + one[1] + rnd.choice(_HTML_ELEMENTS) + one[3] + one[4] + b">"
+        elif kind == 2:
+            new = b"<" + one[1] + one[2] + b" " + rnd.choice(_HTML_ATTRIBUTES) + one[3] + b">"
+        elif kind == 3:
+            inner = [rnd.choice(_HTML_ELEMENTS) for _ in range(rnd.choice((1, 3, 40, 2000)))]
+            closed = b"".join(b"</" + name + b">" for name in reversed(inner))
+            new = (
+                one[0] + b"".join(b"<" + name + b">" for name in inner) + b"dypt" + closed * rnd.randrange(2)
+            )
+        elif kind == 4:
+            new = one[0] + rnd.choice(_HTML_PIECES)
+        elif kind == 5:
+            new = data[other.start() : other.start() + int(2 ** rnd.uniform(0, 12))]
+        elif kind == 6 and one.end() < other.start():
+            data = data[: other.start()] + data[one.start() : one.end()] * 2 + data[other.start() :]
+        data = data[: one.start()] + new + data[one.end() :]
+    return data[:2_000_000]
+
+
+_HTML_ELEMENTS = (
+    b"p div span a b em ins del s ul ol li dl dt dd table tbody thead tr td th caption col colgroup main article aside nav header "
+    b"footer section h1 h2 h6 sup sub br hr img svg text math mi pre code q blockquote script style template noscript select option "
+    b"textarea button form input label details summary dialog iframe object ruby rt figure figcaption html head body title base "
+    b"frameset plaintext xmp o:p w:p unknown"
+).split()
+_HTML_ATTRIBUTES = [
+    b"hidden", b'hidden="until-found"', b'style="display:none"', b"style='visibility: hidden; mso-hide:all'", b'rowspan="99999"',
+    b'colspan="0"', b'colspan="-1"', b'rowspan="0"', b'start="99999"', b'value="-3"', b'type="I"', b'reversed=""', b'id="a"',
+    b'href="#a"', b'href="javascript:x"', b'class="menu toc cookie MsoToc1 sr-only"', b'role="main"', b'role="navigation"',
+    b'role="heading" aria-level="999"', b'aria-hidden="true"', b'aria-controls="a"', b"style=mso-list:l0 level9 lfo1",
+    b'style="mso-element:footnote"', b"style='mso-element:comment-list'", b'dir="rtl"', b'charset="utf-16"', b'title="header"',
+    b'style="' + b"a:b;" * 3000 + b'"', b'x="', b"=", b"'",
+]  # fmt: skip
+_HTML_PIECES = [
+    b"<!--", b"-->", b"<![if !supportLists]>", b"<![endif]>", b"<!DOCTYPE html>", b"<?xml version='1.0'?>", b"<![CDATA[", b"]]>",
+    b"&#0;", b"&#xD800;", b"&#1114112;", b"&amp", b"&nosuch;", b"<", b"</", b"<a", b"<meta charset=utf-16>", b"<base href=//x>",
+    b"<style>p{display:none}</style>", b"<style>.a,.a>b{visibility:hidden", b"<style>@media print{.a{display:none}}</style>",
+    b"<style>" + b"{" * 3000 + b"</style>", b"<style>/*", b"<script>", b"<textarea>", b"<plaintext>", b"</body></html>",
+    b"<a href=#n>1</a><p id=n><a href=#n>1</a>", b"data:image/png;base64," + b"A" * 5000,
+]  # fmt: skip
 
 
 # ---- mutations of PDF
@@ -390,13 +482,13 @@ def _packs() -> list[bytes]:
         for start in range(0, len(names), 7):
             few = {key: value for key, value in whole.items() if key not in ("documents", "chain")}
             few["requirements"] = {name: whole["requirements"][name] for name in names[start : start + 2]}
-            needed = _named(few["requirements"], whole["concepts"])
+            needed = _concepts(few["requirements"], whole["concepts"])
             few["concepts"] = {name: whole["concepts"][name] for name in needed}
             found.append(yaml.dump(few, allow_unicode=True).encode())
     return found
 
 
-def _named(node: object, concepts: dict[str, object]) -> list[str]:
+def _concepts(node: object, concepts: dict[str, object]) -> list[str]:
     """The concepts whose names stand in the node, and those that they refer to."""
     needed: dict[str, None] = {}
     waiting = [node]
@@ -514,6 +606,8 @@ def _made_pdf() -> list[bytes]:
 TARGETS = {
     "pdf": Target(".pdf", lambda: _fixtures("*.pdf") + _made_pdf(), pdf, _read("pdf")),
     "docx": Target(".docx", lambda: _fixtures("*.docx") + _made_docx(), docx, _read("docx")),
+    "odt": Target(".odt", lambda: _fixtures("*.odt"), odt, _read("odt")),
+    "html": Target(".html", lambda: _fixtures("*.html"), html, _read("html")),
     "text": Target(".txt", lambda: _fixtures("*.txt", "account*.md"), text, _read("text")),
     "markdown": Target(".md", lambda: _fixtures("*.md"), text, _read("markdown")),
     "pack": Target(".yaml", _packs, pack, _load_pack),

@@ -10,7 +10,7 @@ import pytest
 from report_linter.budget import Budget, OutOfTime
 from report_linter.document import Document, Unread
 from report_linter.engine import Engine
-from report_linter.finding import DocumentReport, Level, Outcome, Role, Severity, Verdict
+from report_linter.finding import Confidence, DocumentReport, Level, Outcome, Role, Severity, Verdict
 from report_linter.lexicons import load_all
 from report_linter.match import Text
 from report_linter.outline import outline
@@ -71,6 +71,15 @@ def test_nothing_fails_for_text_that_was_not_read() -> None:
     result = Engine([LAMPS], LEXICONS).check(part).requirements[0]
     assert result.outcome is Outcome.REVIEW
     assert dict(result.reason)["en"].startswith("Not found in what could be read")
+
+
+def test_nothing_is_certain_on_pages_whose_text_was_recognised() -> None:
+    whole = document("We sell chairs.")
+    part = replace(whole, reading=replace(whole.reading, recognised=(2,)))
+    report = Engine([LAMPS], LEXICONS).check(part)
+    assert report.requirements[0].outcome is Outcome.REVIEW
+    assert dict(report.requirements[0].reason)["en"].startswith("The text of some pages was recognised")
+    assert {finding.confidence for finding in report.findings} == {Confidence.LOW}
 
 
 def test_low_confidence_is_a_question() -> None:

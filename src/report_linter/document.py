@@ -145,7 +145,8 @@ class Reading:
     by a tab), and their spans increase and never overlap. `lines` tile the blocks. `title` is the title property of
     the file, if any. `facts` names findings of the reader that rules may ask for, such as `tracked changes`,
     `comments`, with their number. `links` and `gaps` (words with more than one space between
-    them in the file) are in order of span; not every reader gives them.
+    them in the file) are in order of span; not every reader gives them. `recognised` are pages, from 1, that are
+    pictures and whose text a program guessed (OCR): what stands on them may be misread.
     """
 
     media_type: str
@@ -158,6 +159,7 @@ class Reading:
     facts: tuple[tuple[str, int], ...] = ()
     links: tuple[Link, ...] = ()
     gaps: tuple[Span, ...] = ()
+    recognised: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from report_linter import chain, gate, inside
 from report_linter.budget import Budget, OutOfTime, unlimited
-from report_linter.document import Account, Document, Layer, Span, Unit
+from report_linter.document import Account, Document, Layer, PdfPlace, Span, Unit
 from report_linter.finding import (
     WORST,
     Confidence,
@@ -329,9 +329,21 @@ def _outcome(verdict: Verdict, rule: Rule, document: Document) -> tuple[Outcome,
     why = reason(verdict.reason, verdict.values) if verdict.reason else ()
     if outcome is Outcome.FAIL and verdict.rests_on_absence and document.reading.unread:
         return Outcome.REVIEW, reason("unread", ())
+    if outcome is Outcome.FAIL and _recognised(verdict, document):
+        return Outcome.REVIEW, reason("recognised", ())
     if outcome is Outcome.FAIL and rule.confidence is Confidence.LOW:
         return Outcome.REVIEW, reason("low confidence", ())
     return outcome, why
+
+
+def _recognised(verdict: Verdict, document: Document) -> bool:
+    """Whether the verdict rests on text that was recognised in pictures and may be misread, or on its absence there."""
+    pages = document.reading.recognised
+    places = (place for item in verdict.evidence for place in document.places(item.span))
+    return bool(pages) and (
+        verdict.rests_on_absence
+        or any(isinstance(place, PdfPlace) and place.page in pages for place in places)
+    )
 
 
 def _severity(severity: Severity, level: Level | None) -> Severity:
@@ -387,7 +399,7 @@ def _finding(
         pack=pack.id,
         outcome=outcome,
         severity=_severity(rule.severity, verdict.level if not rule.message else None),
-        confidence=rule.confidence,
+        confidence=Confidence.LOW if _recognised(verdict, scene.text.document) else rule.confidence,
         citation=requirement.citation,
         message=filled(message, verdict.values),
         why=requirement.why,

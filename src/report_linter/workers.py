@@ -31,6 +31,7 @@ from report_linter.store import Store
 
 if TYPE_CHECKING:
     from report_linter.pack.model import Pack
+    from report_linter.readers.pdf import Recognise
 
 # A forked worker starts in milliseconds and has the packs already. The parent has one thread and none of PDFium, lxml
 # and spaCy, which workers import; elsewhere than on Linux libraries of the system forbid it.
@@ -56,7 +57,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What files are checked with, and for: `asked`, or what `own` says of a file. `input_format` is that of standard
-    input.
+    input, `recognise` reads pictures.
     """
 
     packs: tuple[Pack, ...]
@@ -64,6 +65,7 @@ class Setup:
     asked: Asked = field(default_factory=Asked)
     own: Mapping[files.Source, Asked] = field(default_factory=dict)
     input_format: str | None = None
+    recognise: Recognise | None = None
     limits: Limits = DEFAULT
     store: Store = field(default_factory=Store)
 
@@ -317,7 +319,7 @@ class _Inspector:
 
         setup = self._setup
         input_format = setup.input_format if source.path is None else None
-        reading = read(data, source.name, input_format, setup.limits, self._at_page)
+        reading = read(data, source.name, input_format, setup.limits, self._at_page, setup.recognise)
         document = outline(reading, self._lexicons, asked.document_language)
         return self._engine.check(
             document,

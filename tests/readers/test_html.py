@@ -226,6 +226,37 @@ def test_a_page_whose_main_part_holds_little_is_all_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (".a { display: none }", {"class a", "class a and b"}),
+        ("p.a,/* } */ #c{color:red;DISPLAY : NONE !important}", {"class a", "class a and b", "id c"}),
+        (".a{display:none} .a.b{display:block}", {"class a"}),
+        (".a{display:none} .a{display:block}", set()),
+        (".b{visibility:hidden}", {"class b", "class a and b"}),
+        ("@import url(x.css); @media print{.a{display:none}} .b{display:none}", {"class b", "class a and b"}),
+        ("@media screen{.a{display:none}}", {"class a", "class a and b"}),
+        (".no-js .a{display:none} .a:hover{display:none} p > .b{display:none}", set()),
+        ("body{display:none}", set()),
+        ("@media (max-width:9px){.a{display:none} .b{", set()),
+        (".a{display:none", {"class a", "class a and b"}),
+    ],
+)
+def test_what_style_sheets_of_the_page_hide_is_hidden(sheet: str, hidden: set[str]) -> None:
+    said = {"class a": "class=a", "class b": "class=b", "class a and b": "class='b a'", "id c": "id=c"}
+    source = f"<style>{sheet}</style><p>Her" + "".join(f"<p {told}>{text}" for text, told in said.items())
+    assert blocks(source) == ["paragraph: Her"] + [
+        ("hidden " if text in hidden else "") + "paragraph: " + text for text in said
+    ]
+
+
+def test_style_sheets_for_print_hide_nothing_and_what_a_button_or_a_style_opens_is_shown() -> None:
+    assert blocks(
+        "<style media=print>p{display:none}</style><style>.a{display:none}</style>"
+        "<p>Her<p class=a style='display:block'>Åpen<h2><button>Vis</button></h2><div class=a>Trekkspill</div>"
+    ) == ["paragraph: Her", "paragraph: Åpen", "heading (2): Vis", "paragraph: Trekkspill"]
+
+
 def test_what_is_not_shown_is_hidden() -> None:
     assert blocks(
         "<p>Vi <span style='display:none'>ikke</span>har <!-- husk kilde --> sett.</p><div hidden>Borte</div>"

@@ -22,8 +22,10 @@ from report_linter.cli.options import (
     account_part,
     format_option,
     lang_option,
+    ocr_option,
     pack_option,
     reading_options,
+    recogniser,
 )
 from report_linter.cli.settings import (
     asked,
@@ -62,6 +64,7 @@ def day(_context: click.Context, _parameter: click.Parameter, value: str | None)
 @click.option("--ignore", multiple=True, metavar="ID", help="Not this requirement or rule; may be repeated.")
 @lang_option("the language of each document")
 @reading_options
+@ocr_option
 @account_options
 @click.option(
     "--document-kind",
@@ -118,6 +121,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     input_format: str | None,
+    ocr: bool,
     pages: frozenset[int],
     sections: tuple[str, ...],
     format_: str,
@@ -160,6 +164,7 @@ def check(
         today=today,
         own={source: asked(its, source) for source, its in own.items()},
         input_format=input_format,
+        recognise=recogniser(ocr),
         limits=replace(DEFAULT, file_seconds=settings.timeout),
         store=user_store(),
     )

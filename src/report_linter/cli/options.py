@@ -43,6 +43,22 @@ def reading_options(command: _Command) -> _Command:
     return language(input_format(command))
 
 
+def ocr_option(command: _Command) -> _Command:
+    text = (
+        "Recognise the text of PDF pages that are pictures, with tesseract; findings there are never certain."
+    )
+    return click.option("--ocr", is_flag=True, help=text)(command)
+
+
+def recogniser(ocr: bool) -> Any:
+    """What recognises text, None without `--ocr`. Raises UsageError where it is not installed."""
+    if not ocr:
+        return None
+    from report_linter.readers.ocr import find
+
+    return find()
+
+
 def account_options(command: _Command) -> _Command:
     """Which part of a larger report is the account. `pages` comes as a set of numbers."""
     pages = click.option(

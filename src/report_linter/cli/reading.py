@@ -15,6 +15,7 @@ from report_linter.store import Store
 if TYPE_CHECKING:
     from report_linter.document import Account, Document
     from report_linter.lexicons import Lexicon
+    from report_linter.readers.pdf import Recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ def one(
     input_format: str | None,
     pages: frozenset[int],
     sections: tuple[str, ...],
+    recognise: Recognise | None = None,
 ) -> Given:
-    """Read the document at `path`. Raises UsageError, and ReadError with its name."""
+    """Read the document at `path`; `recognise` reads pages that are pictures. Raises UsageError, and ReadError with its
+    name.
+    """
     from report_linter import lexicons
     from report_linter.outline import outline
     from report_linter.readers import read
@@ -48,7 +52,8 @@ def one(
     store = user_store()
     known = store.kept("lexicons", lexicons.load_all)
     try:
-        reading = read(files.load(source), source.name, input_format if source.path is None else None)
+        chosen = input_format if source.path is None else None
+        reading = read(files.load(source), source.name, chosen, recognise=recognise)
         document = outline(reading, known, or_none(document_lang))
     except ReadError as error:
         raise ReadError(error.code, f"{source.name}: {error.message}") from error

@@ -15,8 +15,10 @@ from report_linter.cli.options import (
     account_options,
     format_option,
     lang_option,
+    ocr_option,
     pack_option,
     reading_options,
+    recogniser,
 )
 from report_linter.cli.streams import emit, on_screen
 from report_linter.errors import UsageError
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 @pack_option
 @lang_option("en; with --why-not, that of the document")
 @reading_options
+@ocr_option
 @account_options
 @click.option("--date", "today", callback=day, metavar="YYYY-MM-DD", help="Today, for rules on dates.")
 def explain(
@@ -45,6 +48,7 @@ def explain(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    ocr: bool,
     pages: frozenset[int],
     sections: tuple[str, ...],
     today: date,
@@ -67,7 +71,7 @@ def explain(
         return
     from report_linter.cli import why_not as answer
 
-    given = reading.one(file, document_lang, input_format, pages, sections)
+    given = reading.one(file, document_lang, input_format, pages, sections, recogniser(ocr))
     view = on_screen(View(language=lang, today=today))
     emit(answer.of(given, loaded, pack, requirement, asked or requirement.check, view))
 

@@ -10,8 +10,10 @@ from report_linter.cli.options import (
     account_options,
     format_option,
     lang_option,
+    ocr_option,
     pack_option,
     reading_options,
+    recogniser,
 )
 from report_linter.cli.streams import emit, on_screen
 from report_linter.reporters import View
@@ -22,6 +24,7 @@ from report_linter.reporters import View
 @pack_option
 @lang_option("the language of the document")
 @reading_options
+@ocr_option
 @account_options
 @format_option(("terminal", "json"))
 def show(
@@ -30,6 +33,7 @@ def show(
     lang: str | None,
     document_lang: str,
     input_format: str | None,
+    ocr: bool,
     pages: frozenset[int],
     sections: tuple[str, ...],
     format_: str,
@@ -40,7 +44,7 @@ def show(
     """
     from report_linter.engine import Engine
 
-    given = reading.one(path, document_lang, input_format, pages, sections)
+    given = reading.one(path, document_lang, input_format, pages, sections, recogniser(ocr))
     document = given.document
     account = given.account or Engine(load_packs(packs), given.lexicons, given.store).account(document)
     from report_linter.reporters import show as shown

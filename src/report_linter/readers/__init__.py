@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from report_linter.document import Reading
 from report_linter.errors import ReadError
 from report_linter.limits import DEFAULT, AtPage, Limits, no_pages, refuse
+
+if TYPE_CHECKING:
+    from report_linter.readers.pdf import Recognise
 
 _HEAD = 2048  # bytes
 
@@ -28,15 +32,23 @@ class Format:
 
     module: str
     suffixes: tuple[str, ...]
+    pictures: bool = False  # whether pages may be pictures, which can be recognised
 
     def sniff(self, head: bytes) -> bool:
         found: bool = import_module(self.module).sniff(head)
         return found
 
-    def read(self, data: bytes, limits: Limits = DEFAULT, at_page: AtPage = no_pages) -> Reading:
+    def read(
+        self,
+        data: bytes,
+        limits: Limits = DEFAULT,
+        at_page: AtPage = no_pages,
+        recognise: Recognise | None = None,
+    ) -> Reading:
         """Raises ReadError, also where the text is longer than the limit."""
-        reader: Callable[[bytes, Limits, AtPage], Reading] = import_module(self.module).read
-        reading = reader(data, limits, at_page)
+        reader: Callable[..., Reading] = import_module(self.module).read
+        more = (recognise,) if recognise and self.pictures else ()
+        reading = reader(data, limits, at_page, *more)
         at_page(0)
         if len(reading.text) > limits.characters:
             refuse("characters", limits.characters)
@@ -45,7 +57,7 @@ class Format:
 
 # In the order in which content is compared: text is last, because it takes anything that decodes.
 READERS: Mapping[str, Format] = {
-    "pdf": Format("report_linter.readers.pdf", (".pdf",)),
+    "pdf": Format("report_linter.readers.pdf", (".pdf",), pictures=True),
     "docx": Format("report_linter.readers.docx", (".docx",)),
     "odt": Format("report_linter.readers.odt", (".odt",)),
     "html": Format("report_linter.readers.html", (".html", ".htm")),
@@ -72,14 +84,15 @@ def read(
     input_format: str | None = None,
     limits: Limits = DEFAULT,
     at_page: AtPage = no_pages,
+    recognise: Recognise | None = None,
 ) -> Reading:
     """The text of a file. `name` is its name, for the suffix; `input_format` a key of `READERS`, overriding both.
-    `at_page` is told of every page before it is read.
+    `at_page` is told of every page before it is read; `recognise` reads the text of pages that are pictures.
 
     Raises ReadError.
     """
     if input_format is not None:
-        return READERS[input_format].read(data, limits, at_page)
+        return READERS[input_format].read(data, limits, at_page, recognise)
     suffix = PurePath(name).suffix.lower()
     if not data:
         raise ReadError("empty", "the file is empty (0 bytes); save the draft again")
@@ -92,7 +105,7 @@ def read(
     expected = next((key for key, reader in READERS.items() if suffix in reader.suffixes), None)
     by_content = _by_content(data, expected)
     if by_content:
-        return READERS[by_content].read(data, limits, at_page)
+        return READERS[by_content].read(data, limits, at_page, recognise)
     if expected in _BINARY:
         raise ReadError(
             "damaged",
@@ -102,7 +115,7 @@ def read(
     if not READERS[key].sniff(head):
         known = ", ".join(SUFFIXES)
         raise ReadError("unsupported", f"this kind of file cannot be read; supported are {known}")
-    return READERS[key].read(data, limits, at_page)
+    return READERS[key].read(data, limits, at_page, recognise)
 
 
 def _by_content(data: bytes, expected: str | None) -> str | None:

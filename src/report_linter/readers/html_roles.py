@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from report_linter.readers import style_names
 from report_linter.readers.archive import Element
+from report_linter.readers.html_styles import Styles
 
 
 def tags(text: str) -> frozenset[str]:
@@ -40,6 +41,7 @@ _NAMES: Final = re.compile(
 )
 _READERS_ONLY: Final = tags("sr-only visually-hidden visuallyhidden screen-reader-text assistive-text")
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SHOWING: Final = re.compile(r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible", re.IGNORECASE)
 _PART_OF_WORD: Final = re.compile(r"mso-element\s*:\s*(header|footer)", re.IGNORECASE)
 _CONTENTS_NAMES: Final = re.compile(r"(?:table[-_ ]?of[-_ ]?contents\d*|toc)", re.IGNORECASE)
 _FEWEST_JUMPS: Final = 3
@@ -79,6 +81,16 @@ def fragment(element: Element) -> str:
     return element.get("href", "").rpartition("#")[2] if "#" in element.get("href", "") else ""
 
 
+def _below_button(element: Element) -> bool:
+    """Whether the element before it is a button, which then opens it."""
+    before = element.getprevious()
+    while before is not None and not isinstance(before.tag, str):
+        before = before.getprevious()
+    if before is None or element.tag not in ("div", "section", "p", "ul", "dd"):
+        return False
+    return before.tag == "button" or before.get("role") == "button" or before.find(".//button") is not None
+
+
 class Page:
     """The elements of one page by their use. All questions are about elements of `root`."""
 
@@ -90,6 +102,7 @@ class Page:
                 if name:
                     self.ids.setdefault(name, element)
         self._opened = frozenset(self._controlled())
+        self._styles = Styles(root)
         self._sizes = self._measure()
         self._all = self._sizes[root]
         self.main = self._choose(root)
@@ -100,9 +113,15 @@ class Page:
             return True
         if not _READERS_ONLY.isdisjoint(classes(element)):
             return True
-        hides = element.get("hidden") not in (None, "until-found") or _HIDING.search(style_of(element))
-        opens = element.get("id") in self._opened or element.get("role") == "tabpanel"
-        return bool(hides) and not opens
+        style = style_of(element)
+        hides = element.get("hidden") not in (None, "until-found") or bool(_HIDING.search(style))
+        if not hides:
+            shows = _SHOWING.search(style)
+            hides = not shows and element.tag not in ("html", "body") and self._styles.hides(element)
+        opens = (
+            element.get("id") in self._opened or element.get("role") == "tabpanel" or _below_button(element)
+        )
+        return hides and not opens
 
     def around(self, element: Element) -> bool:
         """Whether an element belongs to the site and not to the text: navigation, banners, forms."""

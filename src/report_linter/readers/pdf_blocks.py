@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from report_linter.document import Cell, Kind, Layer
-from report_linter.readers.pdf_lines import LABEL, SECTION, Row, text_of
+from report_linter.readers.pdf_lines import FINAL, LABEL, SECTION, Row, text_of
 from report_linter.readers.pdf_page import Word
 from report_linter.readers.pdf_roles import Body, PageLayout
 from report_linter.readers.pdf_tables import Table, same_columns
 
-FINAL = (".", "!", "?", ":", ";", ".”", '."', ".)", ".»", "!»", "?»", "…")
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,5}\.)$")
 _DASHES = "-–—―‐"
 _CAPTION = re.compile(
@@ -99,8 +98,12 @@ def carries_over(before: Draft, after: Draft) -> bool:
     start = first.text.lstrip('«"“(')[:1]
     if start.islower():
         return True
+    if len(last.words) <= 3:
+        return False
+    if len(before.rows) > 1 and start.isupper():
+        return _fits_not(last, first)  # a name in the middle of a sentence
     full = last.x1 > last.column - 0.1 * (last.column - last.x0)
-    return full and (last.text.endswith(",") or start.isdigit()) and len(last.words) > 3
+    return full and (last.text.endswith(",") or start.isdigit())
 
 
 # ---- one page

@@ -6,12 +6,11 @@ mended where the places on the page contradict it.
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +21,7 @@ LABEL = re.compile(
     r"|\(?(?:\d{1,3}|[a-zæøå]|[ivx]{1,5}|[A-Z])[.)]$|\(\d{1,2}\)$"
 )
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?$")
+FINAL = (".", "!", "?", ":", ";", ".”", '."', ".)", ".»", "!»", "?»", "…")  # ends of sentences and lead-ins
 _LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -31,10 +31,17 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_STAND_INS = {0x226A: "«", 0x226B: "»"}  # TeX sets guillemets with these where a font has none
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x2060, 0xFEFF, 0xFFFC, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2061, 0x206A)]
 )
-_CLEAN = {**_LIGATURES, **_INVISIBLE, **dict.fromkeys(range(32)), **dict.fromkeys(range(0x7F, 0xA0))}
+_CLEAN = {
+    **_LIGATURES,
+    **_STAND_INS,
+    **_INVISIBLE,
+    **dict.fromkeys(range(32)),
+    **dict.fromkeys(range(0x7F, 0xA0)),
+}
 _MANY = 250  # chunks: beyond, their order is not looked into
 
 
@@ -43,7 +50,7 @@ class Row:
     """One printed line, or one line within a table cell.
 
     `gap` is the widest space between two of its words after any item label, in points. `column` is the x at
-    which the column of text it stands in ends on the right.
+    which the column of text it stands in ends on the right. `cut`: its last word goes on in the next line.
     """
 
     page: int
@@ -55,6 +62,7 @@ class Row:
     bold: float = 0.0  # the share of its characters that are bold
     gap: float = 0.0
     column: float = 0.0
+    cut: bool = False
     text: str = ""
 
     @property
@@ -89,6 +97,7 @@ def clean(text: str) -> str:
 
 def make_row(page: int, words: list[Word]) -> Row:
     """The line that `words` form, measured."""
+    words = _closed_up(words) or words
     row = Row(page, words)
     sizes: Counter[float] = Counter()
     for word in words:
@@ -113,10 +122,7 @@ def is_label(word: Word) -> bool:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The words' text, separated by spaces where the file separates them; letter-spaced words closed up."""
-    spaced = _letter_spaced(words)
-    if spaced:
-        return clean(spaced)
+    """The words' text, separated by spaces where the file separates them."""
     parts: list[str] = []
     for index, word in enumerate(words):
         if index and not _touching(words[index - 1], word):
@@ -131,20 +137,24 @@ def _touching(before: Word, word: Word) -> bool:
     return word.glued and word.x0 - before.x1 < 0.15 * word.size
 
 
-def _letter_spaced(words: Sequence[Word]) -> str:
-    """The text of a line whose letters are set apart ("I n n"), or nothing if they are not."""
+def _closed_up(words: Sequence[Word]) -> list[Word]:
+    """The words of a line whose letters are set apart ("I n n"), or none if they are not."""
     if len(words) < 4 or sum(len(word.text) <= 1 for word in words) < 0.8 * len(words):
-        return ""
+        return []
     if not all(word.text.isalpha() or len(word.text) <= 2 for word in words):
-        return ""
+        return []
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     typical = median(gaps)
     letters = sum(word.text.isalpha() for word in words)
     if letters < 4 or typical > 1.2 * words[0].size:
-        return ""
-    joined = words[0].text
+        return []
+    joined = [replace(words[0])]
     for word, gap in zip(words[1:], gaps, strict=True):
-        joined += (" " if gap > 1.6 * typical + 0.05 * word.size else "") + word.text
+        if gap > 1.6 * typical + 0.05 * word.size:
+            joined.append(replace(word, glued=False))
+        else:
+            last = joined[-1]
+            last.text, last.x1, last.hyphen = last.text + word.text, word.x1, word.hyphen
     return joined
 
 
@@ -153,21 +163,43 @@ def _letter_spaced(words: Sequence[Word]) -> str:
 
 def rows_of(page: int, words: Iterable[Word]) -> list[Row]:
     """Lines of `words`, in the order of the file. Wide gaps part lines only where a column begins."""
+    return [make_row(page, run) for run in _rejoined(runs_of(words))]
+
+
+def runs_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand on one line without a wide gap, in the order of the file."""
     runs: list[list[Word]] = []
-    for word in words:
+    for word in _with_accents(words):
         if not word.text.isascii() and not clean(word.text).strip():
             continue
         if runs and _continues(runs[-1], word):
             runs[-1].append(word)
         else:
             runs.append([word])
-    return [make_row(page, run) for run in _rejoined(runs)]
+    return runs
+
+
+def _with_accents(words: Iterable[Word]) -> Iterator[Word]:
+    """Words with the accents put before them that TeX sets higher, as over a capital letter."""
+    accent: Word | None = None
+    for word in words:
+        if accent is not None and accent.x0 - 1 <= word.x0 < accent.x1 and word.text[0].isalpha():
+            word = replace(word, text=accent.text + word.text, glued=accent.glued)
+        elif accent is not None:
+            yield accent
+        accent = word if word.text in _ACCENTS else None
+        if accent is None:
+            yield word
+    if accent is not None:
+        yield accent
 
 
 def _continues(run: list[Word], word: Word) -> bool:
     last = run[-1]
-    if word.upright != last.upright:
+    if word.upright != last.upright or word.tilted != last.tilted:
         return False
+    if word.tilted:  # one after the other, whatever the angle
+        return abs(word.x0 - last.x1) + abs(word.y - last.y) < 3 * word.size
     if not word.upright:
         return abs(word.x0 - last.x0) < 0.6 * word.size
     return _same_line(last, word) and -0.4 * word.size <= word.x0 - last.x1 <= 1.6 * max(word.size, last.size)
@@ -187,7 +219,8 @@ def _rejoined(runs: list[list[Word]]) -> list[list[Word]]:
     joined: list[list[Word]] = []
     for run in runs:
         before = joined[-1] if joined else None
-        if before and before[-1].upright and run[0].upright and _same_line(before[-1], run[0]):
+        level = before and all(w.upright and not w.tilted for w in (before[-1], run[0]))
+        if before and level and _same_line(before[-1], run[0]):
             gap = run[0].x0 - before[-1].x1
             if -0.4 * run[0].size <= gap:
                 joined[-1] = before + run
@@ -302,27 +335,26 @@ def chunks_of(rows: Iterable[Row]) -> list[Chunk]:
 
 
 def in_order(chunks: list[Chunk]) -> list[Chunk]:
-    """The chunks as they are read: what stands above comes first, otherwise the order of the file."""
-    count = len(chunks)
-    if count > _MANY:
+    """The chunks as they are read: in the order of the file, but each after what stands above it."""
+    if len(chunks) > _MANY:
         return chunks
-    waits = [0] * count
-    below: list[list[int]] = [[] for _ in chunks]
-    for i, one in enumerate(chunks):
-        for j, other in enumerate(chunks):
-            if i != j and _above(one, other):
-                below[i].append(j)
-                waits[j] += 1
-    ready = [i for i in range(count) if not waits[i]]
+    above = [
+        [i for i, one in enumerate(chunks) if one is not other and _above(one, other)] for other in chunks
+    ]
     ordered: list[Chunk] = []
-    while ready:
-        index = heapq.heappop(ready)
-        ordered.append(chunks[index])
-        for j in below[index]:
-            waits[j] -= 1
-            if not waits[j]:
-                heapq.heappush(ready, j)
-    return ordered if len(ordered) == count else chunks
+    met: set[int] = set()
+    for index in range(len(chunks)):
+        waiting = [index]
+        while waiting:
+            first = next((i for i in above[waiting[-1]] if i not in met), None)
+            if first is not None and first not in waiting:
+                waiting.append(first)
+                continue
+            at = waiting.pop()
+            if at not in met:
+                met.add(at)
+                ordered.append(chunks[at])
+    return ordered
 
 
 def _above(one: Chunk, other: Chunk) -> bool:
@@ -336,14 +368,19 @@ def _above(one: Chunk, other: Chunk) -> bool:
 
 
 def measure_columns(rows: Sequence[Row]) -> None:
-    """Sets each line's `column`: where lines that begin about where it begins end on the right."""
+    """Sets each line's `column`: where lines that begin about where it begins end on the right.
+
+    Lines with a wide gap, as of a form or a running footer, may reach beyond the column of the text.
+    """
     groups: dict[tuple[int, float], list[Row]] = {}
     for row in rows:
-        groups.setdefault((round(row.x0 / 4), row.size), []).append(row)
+        row.column = row.x1
+        if row.gap <= 3 * row.size:
+            groups.setdefault((round(row.x0 / 4), row.size), []).append(row)
     ends = {key: max(row.x1 for row in group) for key, group in groups.items()}
     for (x, size), group in groups.items():
         near = [
-            end for (at, other), end in ends.items() if abs(at - x) < 10 and abs(other - size) < 0.16 * size
+            end for (at, other), end in ends.items() if abs(at - x) < 10 and abs(other - size) <= 0.16 * size
         ]
         for row in group:
             row.column = max(near)

@@ -35,6 +35,13 @@ _MARKUP = (
 _PATH_LIMIT = 60  # segments: a path with more of them is a drawing, not the rules of a table
 _EDGE_LIMIT = 4000  # edges: a page with more of them is a chart or a map
 _STRAIGHT = 0.8  # points by which a rule may lean
+_SLANT = 0.07  # the tangent (4 degrees) from which text stands at a slant; pages are scanned less askew
+_SEARCHES = 20_000_000  # objects by characters of a page: beyond, signs without a meaning are not looked for
+_MOST_DOTS = 300  # on a page: with more of them they are a drawing
+_MOST_FIELDS = 2000  # annotations of a page that are looked at
+_FIELD_LIMIT = 20_000  # characters of one field of a form
+_DOTS = 40_000_000  # of a picture of a page: an A3 page at 300 dpi has 17 million
+_DOT = 8.0  # points: the largest sign that may be a drawn bullet
 
 
 @dataclass(slots=True)
@@ -43,7 +50,8 @@ class Word:
 
     `glued` says that nothing separates the word from the one before it in the file; `hyphen` that it ends in
     a hyphen PDFium took for the end of a line (the text holds it as "-"); `upright` is False for text that
-    runs up or down the page; `raised` is set later, for superscripts.
+    runs up or down the page, `tilted` tells text at a slant, as watermarks have; `spaced` that the file has a
+    space after the word; `raised` is set later, for superscripts.
     """
 
     text: str
@@ -57,6 +65,8 @@ class Word:
     upright: bool = True
     artifact: bool = False
     raised: bool = False
+    spaced: bool = False
+    tilted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,8 @@ class Edge:
 class PageContent:
     """One page, closed. `characters` counts those of the text layer, `unmapped` those without a meaning.
 
-    `picture` is the largest picture's share of the page, 0 to 1; `objects` counts what is drawn.
+    `dots` are small drawn signs as wide as high. `picture` is the largest picture's share of the page, 0 to 1;
+    `objects` counts what is drawn.
     """
 
     number: int
@@ -85,6 +96,7 @@ class PageContent:
     height: float
     words: list[Word] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
@@ -99,6 +111,32 @@ class _Style:
     bold: bool
     upright: bool
     artifact: bool
+    tilted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it looks: a grey picture in the format PGM (netpbm), `dpi` dots an inch."""
+
+    pgm: bytes
+    dpi: int
+
+
+def picture_of(document: Any, index: int, dpi: int = 300) -> Picture:
+    """The page with this index from 0, with fewer dots where it is very large; raises `pdfium.PdfiumError`."""
+    page = document[index]
+    try:
+        inches = max(page.get_width() * page.get_height() / 72**2, 0.01)
+        dpi = max(1, min(dpi, int((_DOTS / inches) ** 0.5)))
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        try:
+            width, height, stride, data = bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+    rows = b"".join(data[row * stride : row * stride + width] for row in range(height))
+    return Picture(b"P5\n%d %d\n255\n" % (width, height) + rows, dpi)
 
 
 def read_page(document: Any, index: int) -> PageContent:
@@ -117,9 +155,11 @@ def _content(page: Any, number: int) -> PageContent:
     text_page = page.get_textpage()
     try:
         _read_words(text_page.raw, content, move, frame.rotation in (90, 270))
+        _read_objects(page.raw, text_page.raw, content, move)
     finally:
         text_page.close()
-    _read_objects(page.raw, content, move)
+    _put_bullets(content)
+    _read_fields(page, content, move)
     content.comments = _comments(page.raw)
     return content
 
@@ -194,7 +234,9 @@ def _read_words(text_page: Any, content: PageContent, move: Move, turned: bool) 
         start, glued = match.start(), match.start() == end
         end = match.end()
         content.unmapped += _unmapped(match.group())
+        spaced = units[end : end + 1] == " "
         for word in probe.words(match.group(), start, glued):
+            word.spaced = spaced
             middle = (word.x0 + word.x1) / 2
             if -1 <= middle <= content.width + 1 and 0 <= word.y <= content.height + word.size:
                 content.words.append(word)
@@ -257,8 +299,9 @@ class _Probe:
         shown = _readable(text[:-1] + "-" if hyphen else text)
         baseline = origin[1] if style.upright else box[3]
         return Word(
-            shown, box[0], box[2], baseline, size, style.bold, glued, hyphen, style.upright, style.artifact
-        )
+            shown, box[0], box[2], baseline, size, style.bold, glued, hyphen, style.upright, style.artifact,
+            tilted=style.tilted,
+        )  # fmt: skip
 
     def _index(self, at: int) -> int:
         if not self.mapped:
@@ -296,7 +339,9 @@ class _Probe:
             matrix.a = matrix.d = 1.0
         factor = hypot(matrix.c, matrix.d) or 1.0
         along_x = abs(matrix.a) >= abs(matrix.b)
-        return _Style(factor, _bold(item) if item else False, along_x != self.turned, _artifact(item))
+        bold = _bold(item) if item else False
+        tilted = min(abs(matrix.a), abs(matrix.b)) > _SLANT * max(abs(matrix.a), abs(matrix.b))
+        return _Style(factor, bold, along_x != self.turned, _artifact(item), tilted)
 
 
 def _readable(units: str) -> str:
@@ -335,13 +380,24 @@ def _artifact(item: Any) -> bool:
 # ---- drawings and pictures
 
 
-def _read_objects(page: Any, content: PageContent, move: Move) -> None:
-    """Collects ruled lines, filled boxes and the largest picture, also those inside form objects."""
+def _read_objects(page: Any, text_page: Any, content: PageContent, move: Move) -> None:
+    """Collects ruled lines, filled boxes, small signs and the largest picture, also those inside form objects."""
     area = max(content.width * content.height, 1.0)
     for item, kind, matrix in _objects(page):
         content.objects += 1
         if kind == raw.FPDF_PAGEOBJ_PATH and len(content.edges) <= _EDGE_LIMIT:
             _read_path(item, content, matrix, move)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            # A sign of a symbol font of which the file does not say what it means, as old TeX fonts have bullets.
+            box = _bounds(item, matrix, move)
+            small = 0 < max(box[2] - box[0], box[3] - box[1]) <= _DOT
+            # PDFium looks through the whole page for each object's text.
+            if (
+                small
+                and content.objects * content.characters < _SEARCHES
+                and raw.FPDFTextObj_GetText(item, text_page, None, 0) <= 2
+            ):
+                content.dots.append(box)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, top, x1, bottom = _bounds(item, matrix, move)
             wide = min(x1, content.width) - max(x0, 0.0)
@@ -409,6 +465,11 @@ def _read_path(item: Any, content: PageContent, matrix: Matrix, move: Move) -> N
         return
     if fill.value and not stroke.value and _white(item):
         return
+    box = _bounds(item, matrix, move)
+    if max(box[2] - box[0], box[3] - box[1]) <= _DOT:
+        if abs((box[2] - box[0]) - (box[3] - box[1])) < 0.6:
+            content.dots.append(box)
+        return
     edges = list(_edges(item, _product(_matrix(item), matrix), move))
     content.edges += edges
     if fill.value and len(edges) >= 4:
@@ -417,6 +478,27 @@ def _read_path(item: Any, content: PageContent, matrix: Matrix, move: Move) -> N
             [e.top for e in edges] + [e.bottom for e in edges],
         )
         content.fills.append((min(xs), min(ys), max(xs), max(ys)))
+
+
+def _put_bullets(content: PageContent) -> None:
+    """Puts a word "•" where a sign is drawn left of a line: browsers draw the bullets of lists."""
+    if len(content.dots) > _MOST_DOTS:
+        return
+    for x0, top, x1, bottom in content.dots:
+        middle = (top + bottom) / 2
+        line = [
+            (index, word)
+            for index, word in enumerate(content.words)
+            if word.upright and word.y - 0.75 * word.size < middle < word.y and x1 - x0 < 0.7 * word.size
+        ]
+        right = [(word.x0, index) for index, word in line if 0 < word.x0 - x1 < 2 * word.size]
+        if not right or any(0 <= x0 - word.x1 < 2 * word.size for _, word in line):
+            continue
+        index = min(right)[1]
+        first = content.words[index]
+        content.words.insert(
+            index, Word("•", x0, x1, first.y, first.size, first.bold, artifact=first.artifact)
+        )
 
 
 def _white(item: Any) -> bool:
@@ -454,6 +536,57 @@ def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Edge
     elif wide <= _STRAIGHT and high > 2 * _STRAIGHT:
         across = (start[0] + end[0]) / 2
         yield Edge(across, min(start[1], end[1]), across, max(start[1], end[1]))
+
+
+# ---- forms
+
+
+def _read_fields(page: Any, content: PageContent, move: Move) -> None:
+    """Puts what was filled into a form's fields behind what stands left of them: it is no text of the page."""
+    if page.formenv is None:
+        return
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), _MOST_FIELDS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        value, rect = _field_value(page.formenv.raw, annotation), raw.FS_RECTF()
+        raw.FPDFAnnot_GetRect(annotation, byref(rect))
+        raw.FPDFPage_CloseAnnot(annotation)
+        (xa, ya), (xb, yb) = move(rect.left, rect.top), move(rect.right, rect.bottom)
+        _write_field(content, value, (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+
+
+def _field_value(form: Any, annotation: Any) -> str:
+    """What a person wrote or chose; empty for buttons and ticks."""
+    kinds = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+    if raw.FPDFAnnot_GetFormFieldType(form, annotation) not in kinds:
+        return ""
+    length = min(raw.FPDFAnnot_GetFormFieldValue(form, annotation, None, 0), 2 * _FIELD_LIMIT)
+    if length <= 2:
+        return ""
+    buffer = (c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, length)
+    return bytes(buffer).decode("utf-16-le", "replace").split("\0")[0]
+
+
+def _write_field(content: PageContent, value: str, box: Box) -> None:
+    """The lines of a field as words: spread over its box, since only its drawing has their true places."""
+    lines = [line.split() for line in value.splitlines() if line.strip()]
+    if not lines:
+        return
+    step = min((box[3] - box[1]) / len(lines), 14.0)
+    left = [i for i, w in enumerate(content.words) if w.x1 <= box[0] + 1 and box[1] < w.y < box[3] + 2]
+    at = max(left, key=lambda i: content.words[i].x1) + 1 if left else len(content.words)
+    for number, words in enumerate(lines, start=1):
+        letter = min((box[2] - box[0]) / (len(" ".join(words)) or 1), 0.5 * step)
+        x = box[0] + 1
+        for text in words:
+            word = Word(
+                text, x, x + len(text) * letter, box[1] + number * step - 0.25 * step, 0.8 * step, False
+            )
+            content.words.insert(at, word)
+            x, at = x + (len(text) + 1) * letter, at + 1
+    content.characters += len(value)
 
 
 # ---- comments
@@ -501,4 +634,7 @@ def page_count(document: Any) -> int:
 
 def open_document(data: bytes) -> Any:
     """The document; raises `pdfium.PdfiumError`, whose `err_code` says why."""
-    return pdfium.PdfDocument(data)
+    document = pdfium.PdfDocument(data)
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        document.init_forms()
+    return document

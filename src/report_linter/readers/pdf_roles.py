@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from report_linter.readers.pdf_lines import Row
+from report_linter.readers.pdf_lines import FINAL, Row
 from report_linter.readers.pdf_tables import Table
 
 _ZONE = 0.16  # the share of the page's height, at top and bottom, in which running text stands
@@ -117,6 +117,9 @@ def _edge_rows(page: PageLayout, zone: float = _ZONE) -> list[Row]:
 def _mark_page(page: PageLayout, running: set[int]) -> None:
     """Marks running lines, page numbers, and what the file itself calls decoration."""
     rows = {id(row) for row in page.rows()}
+    page.furniture.update(
+        id(row) for row in page.rows() if row.words[0].tilted
+    )  # watermarks, labels of drawings
     for row in _edge_rows(page):
         if id(row) not in rows:
             continue
@@ -209,7 +212,10 @@ def mark_notes(pages: Sequence[PageLayout], body: Body) -> None:
     for page in pages:
         rows = [row for row in page.rows() if id(row) not in page.furniture | page.contents]
         for run in _small_runs(rows, body.size):
-            start = next((i for i, row in enumerate(run) if _starts_note(row)), None)
+            starts = (
+                i for i, row in enumerate(run) if _starts_note(row) and not (i and _wraps(run[i - 1], row))
+            )
+            start = next(starts, None)
             if start is not None and not _text_below(run[start:], rows, body.size):
                 page.notes.update(map(id, run[start:]))
 
@@ -233,6 +239,12 @@ def _starts_note(row: Row) -> bool:
         and bool(_NOTE_MARK.match(first.text))
         and (first.raised or not first.text.isalpha())
     )
+
+
+def _wraps(above: Row, row: Row) -> bool:
+    """Whether a line that begins with a figure only goes on with the sentence of the line above it."""
+    near = 0 < row.y - above.y < 1.6 * row.size and abs(row.x0 - above.x0) < 3
+    return near and not row.words[0].raised and not above.text.endswith(FINAL)
 
 
 def _text_below(run: Sequence[Row], rows: Sequence[Row], size: float) -> bool:

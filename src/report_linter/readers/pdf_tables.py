@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from report_linter.readers.pdf_lines import Row, rows_of
@@ -56,7 +57,7 @@ def tables_of(content: PageContent) -> tuple[list[Table], list[Word]]:
                 cell.words = []
         rest = _place_words(content.words, kept)
     for table in kept:
-        _finish(table, content)
+        finish(table, content)
     return kept, rest
 
 
@@ -73,9 +74,28 @@ def _cell_groups(edges: Sequence[Edge]) -> list[list[Box]]:
         for e in edges
     ]  # fmt: skip
     merged = ruled.merge_edges(plain, _SNAP, _SNAP, _SNAP, _SNAP)
+    merged += list(_open_ends(merged))
     long = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) > _SNAP]
     cells = ruled.intersections_to_cells(ruled.edges_to_intersections(long, _SNAP, _SNAP))
     return [[tuple(map(float, cell)) for cell in group] for group in ruled.cells_to_tables(cells)]  # type: ignore[misc]
+
+
+def _open_ends(edges: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rules that close rows which a page break cuts: there the upright rules end, and none crosses them."""
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        upright = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: float(e[end]))
+        while upright:
+            y = upright[0][end]
+            group = [edge for edge in upright if edge[end] - y <= _SNAP]
+            upright = upright[len(group) :]
+            x0, x1 = min(e["x0"] for e in group), max(e["x0"] for e in group)
+            crossed = any(abs(e["top"] - y) <= _SNAP and e["x0"] < x1 and e["x1"] > x0 for e in level)
+            if len(group) > 2 and not crossed:
+                yield {
+                    "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0,
+                    "orientation": "h", "object_type": "line",
+                }  # fmt: skip
 
 
 def _table(page: int, boxes: list[Box]) -> Table:
@@ -138,11 +158,12 @@ def _is_table(table: Table) -> bool:
     return max(len(cell.words) for cell in filled) < 0.85 * words or words < 40
 
 
-def _finish(table: Table, content: PageContent) -> None:
+def finish(table: Table, content: PageContent) -> None:
     """Sets each cell's lines, closes up empty rows and columns, and marks the header row."""
     for cell in table.cells:
         lines = rows_of(content.number, cell.words)
         cell.rows = sorted(lines, key=lambda row: (round(row.y), row.x0)) if lines else []
+    _mark_cut_words(table)
     filled = [cell for cell in table.cells if cell.rows]
     row_of = {row: i for i, row in enumerate(sorted({cell.row for cell in filled}))}
     column_of = {column: i for i, column in enumerate(sorted({cell.column for cell in filled}))}
@@ -151,6 +172,28 @@ def _finish(table: Table, content: PageContent) -> None:
         cell.row, cell.column = row_of[cell.row], column_of[cell.column]
     table.cells = filled
     _mark_header(table, content.fills)
+
+
+def _mark_cut_words(table: Table) -> None:
+    """Finds words that were cut at the edge of a narrow cell without a hyphen, as Word and LibreOffice do it.
+
+    Such a word fills a line alone. Where a line ends between two words, these programs write the space, too.
+    """
+    ends = [row for cell in table.cells for row in cell.rows[:-1]]
+    if 2 * sum(row.words[-1].spaced for row in ends) < len(ends):
+        return
+    for cell in table.cells:
+        edge = cell.box[2] - max(min((row.x0 for row in cell.rows), default=0.0) - cell.box[0], 0.0)
+        for row, after in pairwise(cell.rows):
+            first = after.words[0]
+            letter = (first.x1 - first.x0) / len(first.text)
+            row.cut = (
+                len(row.words) == 1
+                and not row.words[0].spaced
+                and row.text[-1].isalpha()
+                and first.text[0].islower()
+                and row.x1 + 1.5 * letter > edge
+            )
 
 
 def _mark_header(table: Table, fills: list[Box]) -> None:

@@ -71,6 +71,7 @@ def _document(result: DocumentReport, view: View, fallback: str) -> dict[str, ob
         "language": document.language,
         "pages": document.reading.pages,
         "unread": [unread_object(part) for part in document.reading.unread],
+        "recognised": list(document.reading.recognised),
         "not_checked": list(not_checked(result)),
         "crashed": list(result.crashed),
         "account": account_object(document, result.account),

@@ -43,6 +43,8 @@ def problems(result: DocumentReport, language: str) -> Iterator[tuple[str, str]]
         return
     for text in unread_texts(unread(result), words):
         yield words.say("not_checked.unread"), text
+    if result.document and result.document.reading.recognised:
+        yield words.say("recognised.label"), recognised_text(result.document.reading.recognised, words)
     if "kind" in not_checked(result):
         yield words.say("not_checked.doubtful"), _not_an_account(result, language)
     if result.crashed:
@@ -62,6 +64,11 @@ def unread_texts(parts: Sequence[Unread], words: Words) -> Iterator[str]:
     for reason in dict.fromkeys(part.reason for part in parts):
         same = [part for part in parts if part.reason == reason]
         yield f"{_where(same, words)} ({_reason(reason, words)})"
+
+
+def recognised_text(pages: Sequence[int], words: Words) -> str:
+    """Which pages are pictures whose text was recognised, and what that means."""
+    return words.say("recognised.pages", pages=_pages(pages, words))
 
 
 def _where(parts: Sequence[Unread], words: Words) -> str:

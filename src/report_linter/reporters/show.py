@@ -10,7 +10,7 @@ from report_linter.reporters import View
 from report_linter.reporters.json import SCHEMA_VERSION, account_object, dumps, section_objects, unread_object
 from report_linter.reporters.page import Page, join
 from report_linter.reporters.places import account_parts, in_words, place_object, section_name, section_span
-from report_linter.reporters.problems import unread_texts
+from report_linter.reporters.problems import recognised_text, unread_texts
 from report_linter.texts import Words
 
 
@@ -20,8 +20,11 @@ def render(document: Document, path: str, view: View, account: Account | None = 
     page = Page(view.width, view.colour)
     for text in unread_texts(document.reading.unread, words):
         page.put((words.say("not_checked.unread"), "bold red"), f"  {text}", hang=4)
-    page.put((path, "bold"))
     reading = document.reading
+    if reading.recognised:
+        text = recognised_text(reading.recognised, words)
+        page.put((words.say("recognised.label"), "bold red"), f"  {text}", hang=4)
+    page.put((path, "bold"))
     pages = words.count("pages", reading.pages) if reading.pages is not None else ""
     facts = ", ".join(f"{name}: {number}" for name, number in reading.facts)
     page.put(
@@ -93,6 +96,7 @@ def render_json(document: Document, path: str, account: Account | None = None) -
             "account": account_object(document, account),
             "text": document.text,
             "unread": [unread_object(part) for part in reading.unread],
+            "recognised": list(reading.recognised),
             "sections": section_objects(document),
             "blocks": [_block_object(document, index, block) for index, block in enumerate(reading.blocks)],
             "sentences": [_sentence_object(document, sentence) for sentence in document.sentences],
