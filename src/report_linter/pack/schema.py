@@ -108,7 +108,7 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             "title": text,
             "law": {
                 "type": "object",
-                "required": ["name", "url", "quotations"],
+                "required": ["name", "quotations"],
                 "additionalProperties": False,
                 "properties": {
                     "name": text,
