@@ -346,7 +346,7 @@ def _again(text: Text) -> frozenset[Span]:
     """Lines that stand more than once, as a date at the foot of pages does where a reader took it for text."""
     lines: dict[str, list[Span]] = {}
     for sentence in text.document.sentences:
-        if sentence.unit in (Unit.LINE, Unit.SENTENCE):
+        if sentence.unit in (Unit.LINE, Unit.ROW):
             lines.setdefault(text.document.quote(sentence.span), []).append(sentence.span)
     return frozenset(span for spans in lines.values() if len(spans) > 1 for span in spans)
 
