@@ -14,7 +14,8 @@ from report_linter.readers import read
 LEXICONS = load_all()
 CONCEPTS = {
     "firm": {"en": ["/(?-i:[A-Z]\\w+ AS\\b)/"]},
-    "wrong": {"en": ["underpaid", "=Skade"]},
+    "wrong": {"en": ["underpaid", "=Skade", "/did not pay/"]},
+    "denies": {"en": ["=not"]},
     "off": {"en": ["van", "food waste"]},
     "people": {"en": ["union"]},
     "rights": {"en": ["human rights"]},
@@ -75,6 +76,26 @@ def test_another_company_is_named(written: str, places: int) -> None:
 def test_the_law_is_repeated(written: str, places: int) -> None:
     judge = quotes.build({"told": ["told"], "also": [{"all": ["piece"]}]})
     assert len(judge(text(written)).cases) == places
+
+
+def test_sentences_of_the_law_that_stand_together_are_one_quotation() -> None:
+    line = "every lamp shall be lit at dusk and put out at dawn by its owner"
+    judge = quotes.build({})
+    verdict = judge(text(f"The owners:\n\n- {line}\n- {line}\n\nWe have clocks.\n\nWe sleep.\n\n{line}."))
+    assert found(verdict) == [f"{line} …", f"{line}."]
+    assert [len(case.evidence) for case in verdict.cases] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Blank AS was not underpaid.", []),
+        ("Blank AS did not pay.", ["Blank AS, did not pay"]),  # the words deny something themselves
+        ("Lys AS sells. Lys AS buys. Lys AS saw that Blank AS underpaid.", ["Blank AS, underpaid"]),
+    ],
+)
+def test_what_is_denied_of_a_company_and_own_names_are_left_out(written: str, words: list[str]) -> None:
+    assert found(outsiders.build({**OUTSIDERS, "denies": "denies"})(text(written))) == words
 
 
 PROPORTION: dict[str, Any] = {

@@ -1,7 +1,8 @@
 """Does a reader learn what the acronyms stand for, and before they are used?
 
 `ask: undefined` looks for acronyms that are never spelled out; `ask: order` for those spelled out in two ways, or
-only after they have been used. Capitals of shouted headings, Roman numerals, names and `known` words are no acronyms.
+only after they have been used. Capitals of shouted headings, Roman numerals, names, what stands in square brackets,
+words that the text also writes in small letters, and `known` words are no acronyms.
 """
 
 from __future__ import annotations
@@ -34,12 +35,13 @@ _ACRONYM = re.compile(
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SHOUTED = re.compile(r"[A-ZÆØÅ]{2,}\b")
-_QUOTED = re.compile(r"«[^«»]{1,80}»|\"[^\"]{1,80}\"|“[^“”]{1,80}”")
+_ASIDE = re.compile(r"\[[^\[\]]{1,300}\]|«[^«»]{1,80}»|\"[^\"]{1,80}\"|“[^“”]{1,80}”")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ENTRY = re.compile(r"\s?[:=–—\t-]\s?\w+")
 _NAMES = re.compile(r" (?:(?:[^\W\d_]{2,3} )?[A-ZÆØÅ]{2,}(?:,| [^\W\d_]{2,3})? )*")  # other names, and "and"
 _APART = re.compile(r", (?:[^\W\d_]{2,3} )?(?=[^\W\d_])([^,.;:()]{6,90})")  # the long form between commas
 _SPOKEN = re.compile(r"[AEIOUYÆØÅ]")
+_WRITTEN_OUT = 4  # letters of a word in capitals that is an acronym unless it also stands in small letters
 _BESIDE = 3  # characters: a comma, a quotation mark
 _LONGEST = 9  # words of a long form
 _SAME = 5  # first letters of a word that tell it from others, whatever its ending
@@ -155,13 +157,14 @@ def _evidence(text: Text, sentence: int, words: Span, role: Role = Role.PRIMARY)
 
 def _uses(text: Text, known: tuple[str, ...]) -> Iterator[_Use]:
     """Acronyms in what is printed, in order."""
+    words = _words(text)
     own = {word for name in (*text.own, *(name.name for name in text.names)) for word in name.split()}
     for index, sentence, facts in text.sentences():
         said = text.document.text[sentence.span.start : sentence.span.end]
         if sentence.layer not in (Layer.BODY, Layer.NOTES) or said.upper() == said or facts.quoted:
             continue
         spans = [hit.span for name in known for hit in facts.of(name) if not hit.inherited]
-        quoted = [match.span() for match in _QUOTED.finditer(said)]
+        quoted = [match.span() for match in _ASIDE.finditer(said)]
         for match in _ACRONYM.finditer(said):
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
             if (
@@ -171,8 +174,15 @@ def _uses(text: Text, known: tuple[str, ...]) -> Iterator[_Use]:
                 and not any(start <= match.start() < end for start, end in quoted)
                 and not _shouted(said, match)
                 and not (len(match[0]) == 2 and _alone(said, match))
+                and match[0] not in words
             ):
                 yield _Use(match[0], index, span, sentence.unit is Unit.HEADING)
+
+
+def _words(text: Text) -> frozenset[str]:
+    """The document's words in small letters, as they would look in capitals."""
+    small = re.findall(rf"(?<![\w-])[a-zæøå]{{{_WRITTEN_OUT},}}(?![\w-])", text.document.text)
+    return frozenset(word.upper() for word in small)
 
 
 def _shouted(said: str, match: re.Match[str]) -> bool:

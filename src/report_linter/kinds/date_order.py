@@ -1,5 +1,5 @@
 """Do dates stand in an order that can be? Periods that end before they begin, accounts signed before they end, weeks
-of a year that nobody can tell."""
+of a year that nobody can tell. Dates of the text only: headers, footers and lines that come again are left alone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import Any
 
-from report_linter.document import Span, Unit
+from report_linter.document import Layer, Span, Unit
 from report_linter.finding import Case, Evidence, Outcome, Role, Standing, Verdict
-from report_linter.kinds.covered import Period, first_of, most, periods
+from report_linter.kinds.covered import first_of, most, periods
 from report_linter.kinds.frames import CONCEPTS
-from report_linter.kinds.units import CONCEPT, last_part, title_lines, visible, words
+from report_linter.kinds.units import CONCEPT, last_part, title_lines, words
 from report_linter.match import Facts, Text
 from report_linter.match.dates import DateFound
 
@@ -47,6 +47,8 @@ SCHEMA = {
     },
 }
 
+_Place = tuple[int, Span]  # a sentence, and words of it
+
 _BLANKS = 3  # characters beside the words between two dates
 _WEEKS = re.compile(r"\s(?P<from>\d{1,2})(?P<gap>\D{1,5})(?P<to>\d{1,2})(?!\d|[.,:/]\d)")
 _TWO_YEARS = 380  # days: more than a year
@@ -57,6 +59,7 @@ _AFTER = 45  # characters from a verb to its date
 _PLACE_AND_DATE = 9  # words of a line with place and date of signing
 _BARE = 5  # words of such a line with a full stop
 _WEEK = re.compile(r"\s(?P<week>\d{1,2})(?!\d)(?P<year>\s\S{1,3}\s(?:19|20)\d\d)?")
+_TEXT = (Layer.BODY, Layer.NOTES)
 _MONTHS = (9 * 30, 350)  # days: a range without a first year that would take nearly a year to be right
 
 
@@ -84,6 +87,7 @@ class DateOrder:
     order: tuple[tuple[str, str], ...]
 
     def __call__(self, text: Text) -> Verdict:
+        again = _again(text)
         found = [
             *self._ranges(text),
             *self._weeks(text),
@@ -93,7 +97,7 @@ class DateOrder:
             *self._rows(text),
             *self._labels(text),
         ]
-        cases = {case.evidence[0].words: case for case in found}
+        cases = {case.evidence[0].words: case for case in found if case.evidence[0].span not in again}
         if not cases:
             return Verdict(outcome=Outcome.PASS, reason="nothing of the kind")
         ordered = sorted(cases.values(), key=lambda case: case.evidence[0].words)
@@ -102,7 +106,7 @@ class DateOrder:
 
     def _ranges(self, text: Text) -> Iterator[Case]:
         for index, sentence, facts in text.sentences():
-            if not visible(sentence) or facts.quoted:
+            if sentence.layer not in _TEXT or facts.quoted:
                 continue
             base = sentence.span.start
             for one, other in pairwise(facts.dates):
@@ -132,7 +136,8 @@ class DateOrder:
 
     def _yearless_weeks(self, text: Text) -> Iterator[Case]:
         """A range of weeks without a year, in a document on more than one year: the same week comes twice in it."""
-        if not self._spans_years(text):
+        period = self._spans_years(text)
+        if not period:
             return
         titles = frozenset(title_lines(text))
         for index in text.index.get(self.week, ()):
@@ -152,31 +157,31 @@ class DateOrder:
                 ):
                     continue
                 if int(found["from"]) < int(found["to"]) <= 53:
-                    yield _case(text, index, Span(hit.span.start, found.end()))
+                    yield _case(text, index, Span(hit.span.start, found.end()), period)
 
     def _between(self, facts: Facts, gap: Span) -> bool:
         return any(gap.covers(hit.span) for hit in facts.hits if hit.concept in (self.range, self.and_))
 
-    def _spans_years(self, text: Text) -> bool:
-        """All periods that are stated are longer than a year."""
+    def _spans_years(self, text: Text) -> _Place | None:
+        """Where a period of more than a year is stated, if all that are stated are longer."""
         stated = [p for p in periods(text, self.term, self.title, self.not_of) if p.by_term and not p.titled]
         alone = [p for p in stated if not self._two_years(text, p.index)]
         if alone:
-            return all((p.last - p.first).days >= _TWO_YEARS for p in alone)
-        places = {*title_lines(text), *(p.index for p in stated)}
-        return any(
-            text.facts[i].has(*self.title, self.term) and self._two_years(text, i) for i in sorted(places)
-        )
+            long = all((p.last - p.first).days >= _TWO_YEARS for p in alone)
+            return (alone[0].index, alone[0].span) if long else None
+        for index in sorted({*title_lines(text), *(p.index for p in stated)}):
+            if text.facts[index].has(*self.title, self.term) and (years := self._two_years(text, index)):
+                return index, years
+        return None
 
-    def _two_years(self, text: Text, index: int) -> bool:
+    def _two_years(self, text: Text, index: int) -> Span | None:
         """ "2024 and 2025", "2024–2025"."""
         facts, base = text.facts[index], text.document.sentences[index].span.start
-        return any(
-            one.year < other.year
-            and not (one.month or other.month)
-            and (self._joined(facts, base, one, other) or self._listed(facts, base, one, other))
-            for one, other in pairwise(facts.dates)
-        )
+        for one, other in pairwise(facts.dates):
+            years = one.year < other.year and not (one.month or other.month)
+            if years and (self._joined(facts, base, one, other) or self._listed(facts, base, one, other)):
+                return Span(base + one.start, base + other.end)
+        return None
 
     def _listed(self, facts: Facts, base: int, one: DateFound, other: DateFound) -> bool:
         """ "2024 and 2025": the word between two years, and no others."""
@@ -192,7 +197,7 @@ class DateOrder:
         end = last_part(text, 0.25, 8)
         titles = frozenset(title_lines(text))
         for index, sentence, facts in text.sentences():
-            if not visible(sentence) or facts.quoted or self._of_other(text, index, titles):
+            if sentence.layer not in _TEXT or facts.quoted or self._of_other(text, index, titles):
                 continue
             others = [h.span.start for h in facts.of(self.other_text) if not h.inherited]
             own = [p for p in stated if p.index == index]
@@ -202,7 +207,7 @@ class DateOrder:
                 day = found.last_day
                 apart = day and day < period.last and not any(p.span.overlaps(span) for p in own)
                 if apart and not any(start < span.start for start in others):
-                    yield _case(text, index, span, period)
+                    yield _case(text, index, span, (period.index, period.span))
 
     def _of_other(self, text: Text, index: int, titles: frozenset[int]) -> bool:
         """The line before the sentence or the heading above it is about another text: "Code of conduct / Approved: 3
@@ -251,7 +256,7 @@ class DateOrder:
                 for j, other, other_span in thens:
                     beside = i == j or (abs(i - j) == 1 and _same_block(text, i, j))
                     if beside and one > other:
-                        yield _case(text, i, span, related=(j, other_span))
+                        yield _case(text, i, span, (j, other_span))
 
     def _rows(self, text: Text) -> Iterator[Case]:
         """A table row whose date under "started" lies after the one under "finished"."""
@@ -274,8 +279,9 @@ class DateOrder:
                 for one, name in ((index, self.opens), (index + 1, self.closes))
             ]
             if days[0] and days[1] and _backwards(days[0], days[1]):
-                start = text.document.sentences[index].span.start
-                yield _case(text, index, Span(start + days[0].start, start + days[0].end))
+                start, after = (text.document.sentences[i].span.start for i in (index, index + 1))
+                other = Span(after + days[1].start, after + days[1].end)
+                yield _case(text, index, Span(start + days[0].start, start + days[0].end), (index + 1, other))
 
     def _labelled(self, text: Text, index: int, concept: str) -> DateFound | None:
         """The date of a short line that opens with a word of `concept`, where it has one date."""
@@ -336,17 +342,22 @@ def _is_line(text: Text, index: int, end: int) -> bool:
     return alone and not text.document.text[end : sentence.span.end].strip(" .")
 
 
-def _case(
-    text: Text, index: int, span: Span, period: Period | None = None, related: tuple[int, Span] | None = None
-) -> Case:
+def _again(text: Text) -> frozenset[Span]:
+    """Lines that stand more than once, as a date at the foot of pages does where a reader took it for text."""
+    lines: dict[str, list[Span]] = {}
+    for sentence in text.document.sentences:
+        if sentence.unit in (Unit.LINE, Unit.ROW):
+            lines.setdefault(text.document.quote(sentence.span), []).append(sentence.span)
+    return frozenset(span for spans in lines.values() if len(spans) > 1 for span in spans)
+
+
+def _case(text: Text, index: int, span: Span, other: _Place | None = None) -> Case:
+    """The case of the date or dates at `span`; `other`: the one that they do not go with, if it stands apart."""
     evidence = [Evidence(text.document.sentences[index].span, words=(span,))]
-    if period and period.index != index:
-        evidence.append(
-            Evidence(text.document.sentences[period.index].span, Role.RELATED, words=(period.span,))
-        )
-    if related and related[0] != index:
-        evidence.append(Evidence(text.document.sentences[related[0]].span, Role.RELATED, words=(related[1],)))
-    return Case(tuple(evidence), (("words", text.document.quote(span)),))
+    if other and other[0] != index:
+        evidence.append(Evidence(text.document.sentences[other[0]].span, Role.RELATED, words=(other[1],)))
+    both = [span, other[1]] if other and not other[1].overlaps(span) else [span]
+    return Case(tuple(evidence), (("words", " / ".join(text.document.quote(one) for one in both)),))
 
 
 def build(options: Mapping[str, Any]) -> DateOrder:

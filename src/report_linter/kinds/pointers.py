@@ -24,6 +24,7 @@ SCHEMA = {
         "or": CONCEPT,
         "whole": CONCEPT,
         "part": CONCEPT,
+        "apart": CONCEPT,
     },
 }
 
@@ -40,7 +41,8 @@ _CELL = re.compile(r"[^\t]+")
 class Pointers:
     """`back` and `ahead` are the words that point; `empty` words say nothing about what is pointed at. A pointer at a
     `table`, `list` or `picture` needs one. Wider than what was said: a denial with a thing after `or` that the earlier
-    denial does not name, and the `whole` where earlier there was a `part`.
+    denial does not name, and the `whole` where earlier there was a `part`; not so with words that set `apart` what is
+    pointed at ("other than what is described above").
     """
 
     back: str
@@ -52,6 +54,7 @@ class Pointers:
     or_: str
     whole: str
     part: str
+    apart: str
 
     def __call__(self, text: Text) -> Verdict:
         cases = list(self._cases(text))
@@ -95,7 +98,9 @@ class Pointers:
         few = sum(map(bool, kin.values())) < (1 if len(own) <= _FEW else 2)
         if few and not (back and _just_said(text, index, own, stems)):
             return True, None
-        return self._wider(text, index, kin, there, stems) if back else (False, None)
+        if not back or text.facts[index].has(self.apart):
+            return False, None
+        return self._wider(text, index, kin, there, stems)
 
     def _thing(self, text: Text, index: int, hit: Hit) -> str:
         """ "there" or "missing" for a pointer at a table, list or picture, "" for others."""
@@ -221,5 +226,5 @@ def _case(text: Text, index: int, hit: Hit, related: int | None) -> Case:
 
 
 def build(options: Mapping[str, Any]) -> Pointers:
-    keys = ("back", "ahead", "empty", "table", "picture", "list", "or", "whole", "part")
+    keys = ("back", "ahead", "empty", "table", "picture", "list", "or", "whole", "part", "apart")
     return Pointers(*(options.get(key, "") for key in keys))

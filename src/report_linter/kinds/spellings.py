@@ -1,8 +1,8 @@
 """Is the same name spelled in two ways?
 
 Names are runs of words with capitals. Two of them are taken for one where they differ in capitals, spaces, å and aa, in
-one letter (two in long names), or only in the way the legal form is written. Endings of the languages (`endings`) and
-words shouted in capitals make no difference.
+one letter (two in long names), or only in the way the legal form is written. Endings of the languages (`endings`)
+make no difference, be it one on the other word or two on the same stem, nor do words shouted in capitals.
 """
 
 from __future__ import annotations
@@ -92,20 +92,26 @@ class Spellings:
             return False
         if first == second:
             return not (one.said.endswith(("'", "’")) or other.said.endswith(("'", "’")))
-        if not (one.form and other.form) and self._inflected(*sorted((first, second), key=len)):
+        if not (one.form and other.form) and self._inflected(first, second):
             return False
         most = 2 if min(len(first), len(second)) >= _LONG else 1
         return _distance(first, second) <= most and _alike(one.said.split(), other.said.split())
 
-    def _inflected(self, short: str, long: str) -> bool:
-        rest = long.removeprefix(short)
-        if rest == long:
-            return False
+    def _inflected(self, one: str, other: str) -> bool:
+        """Both are the same word with endings, or without: Leverandøren, Leverandører."""
+        least = min(len(one), len(other))
+        shared = next((i for i in range(least) if one[i] != other[i]), least)
+        return any(
+            self._ends(one[:stem], one[stem:]) and self._ends(one[:stem], other[stem:])
+            for stem in range(shared, _LEAST - 2, -1)
+        )
+
+    def _ends(self, stem: str, rest: str) -> bool:
         if rest == "s":
-            return not short.endswith("s")
+            return not stem.endswith("s")
         if rest == "n":
-            return short[-1] in _VOWELS
-        return rest in self.endings
+            return stem[-1] in _VOWELS
+        return not rest or rest in self.endings
 
     def _names(self, text: Text) -> Iterator[_Name]:
         for index, sentence, facts in text.sentences():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ SCHEMA = {
 }
 
 _LAST = 3  # words to show
+_HEADED = re.compile(r"(?:[^\W\d_]+,? ){0,4}?(?:§§? ?\d|(?:section|paragraf|bokstav|ledd) \d)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2}){1,3}) ", re.IGNORECASE)
 _LISTED = 2  # semicolons: the row of a table that has lost its lines
 
 
@@ -47,12 +50,25 @@ class Unended:
                 and said[:1].isupper()
                 and said.count(";") < _LISTED
                 and not text.facts[index].has(*self.none)
+                and not _headed(said)
+                and not _leads_on(text, sentence.block)
                 and len(_paragraph(text, sentence.block).split()) >= self.words
             ):
                 tail = " ".join(said.split()[-_LAST:])
                 span = Span(sentence.span.end - len(tail), sentence.span.end)
                 cases.append(Case((Evidence(sentence.span, words=(span,)),), (("words", tail),)))
         return flagged(cases, self.finds)
+
+
+def _headed(said: str) -> bool:
+    """A heading in all but its style: it begins with the section of the law that it answers, or with a number."""
+    return bool(_HEADED.match(said) or _NUMBERED.match(said))
+
+
+def _leads_on(text: Text, block: int) -> bool:
+    """A list follows."""
+    following = text.document.reading.blocks[block + 1 : block + 2]
+    return any(one.kind is Kind.ITEM for one in following)
 
 
 def _paragraph(text: Text, block: int) -> str:

@@ -79,6 +79,8 @@ class Years:
 
     def _cases(self, text: Text, own: Period, stated: Sequence[Period]) -> Iterator[Case]:
         for other in stated:
+            if other.first > own.last and text.facts[other.index].has(self.plan):
+                continue  # what is planned for a later period
             if _differ(own, other, self._claimed(text, other)) and not self._of_a_thing(text, other):
                 yield beside_period(text, other.index, other.span, own)
         for index, _, facts in text.sentences():

@@ -338,7 +338,9 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
             Requirement(
                 id=name,
                 part=parts[written["part"]],
-                citation=Citation(_texts(written["citation"]), written.get("url", data["law"]["url"])),
+                citation=Citation(
+                    _texts(written["citation"]), written.get("url", data["law"].get("url", ""))
+                ),
                 severity=severity,
                 confidence=confidence,
                 check=check,
@@ -355,7 +357,7 @@ def _build(source: strict.Source, data: Any, used: Pack | None) -> tuple[Pack, l
         edition=data["edition"],
         languages=languages,
         title=_texts(data["title"]),
-        url=data["law"]["url"],
+        url=data["law"].get("url", ""),
         requirements=tuple(requirements),
         concepts=data["concepts"],
         quotations=tuple(text for texts_ in data["law"]["quotations"].values() for text in texts_),

@@ -47,7 +47,7 @@ def index(pack: Pack) -> str:
         _GENERATED.format(path=f"rules/{Path(pack.path).name}"),
         f"# {text_in(pack.title, HEADINGS)}",
         "",
-        f"Pack `{pack.id}`, edition {pack.edition}. Law: <{pack.url}>",
+        f"Pack `{pack.id}`, edition {pack.edition}." + (f" Law: <{pack.url}>" if pack.url else ""),
         "",
         "| requirement | title | severity | kind |",
         "|---|---|---|---|",
@@ -65,7 +65,8 @@ def page(pack: Pack, requirement: Requirement) -> str:
 def _page(pack: Pack, requirement: Requirement) -> Iterator[str]:
     yield f"# {requirement.id}: {text_in(requirement.title, HEADINGS)}"
     yield ""
-    yield f"- Basis: [{text_in(requirement.citation.text, HEADINGS)}]({requirement.citation.url})"
+    basis, url = text_in(requirement.citation.text, HEADINGS), requirement.citation.url
+    yield f"- Basis: [{basis}]({url})" if url else f"- Basis: {basis}"
     yield f"- Severity: {requirement.severity.word}; confidence: {requirement.confidence.word}"
     if requirement.check:
         yield f"- Kind: `{requirement.check.kind}` ({KINDS[requirement.check.kind].asks})"

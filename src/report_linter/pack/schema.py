@@ -115,7 +115,7 @@ def envelope(languages: Sequence[str]) -> dict[str, Any]:
             "title": text,
             "law": {
                 "type": "object",
-                "required": ["name", "url", "quotations"],
+                "required": ["name", "quotations"],
                 "additionalProperties": False,
                 "properties": {
                     "name": text,
