@@ -13,9 +13,10 @@ WORDS = Words(
     {
         "found": {
             "nb": ["avdekket", "avdekke", "avdekkes", "fant"],
-            "nn": ["avdekt", "avdekkje", "fann"],
+            "nn": ["avdekt", "avdekte", "avdekkje", "fann"],
             "en": ["found", "find"],
         },
+        "found-that": {"nb": ["avdekket at"], "nn": ["avdekte at"]},
         "breach": {"nb": ["brudd"], "nn": ["brot"], "en": ["breach"]},
         "channel": {"any": ["*kanal*", "channel"]},
         "audit": {"nb": ["reviderer", "revidere"], "nn": ["reviderer"], "en": ["audit"]},
@@ -97,3 +98,72 @@ def test_standing(language: str, text: str, concept: str, standing: Standing) ->
 )
 def test_subject(language: str, text: str, subject: Subject) -> None:
     assert facts(text, language).subject is subject
+
+
+def whole(text: str, language: str) -> dict[str, Subject]:
+    document = outline(read(text.encode(), "x.md", None), LEXICONS, language)
+    read_text = WORDS.read(document)
+    return {document.quote(s.span): f.subject for _, s, f in read_text.sentences()}
+
+
+ACCOUNT = """# Fjelldal Leker AS
+
+Fjelldal Leker AS selger leker. Alt blir kontrollert. Varene lagres i Moss. Hvert år øker salget.
+
+## Innkjøp
+
+{sentence}
+
+Fjelldal Leker AS har vedtatt en plan.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Toynor Norge AS har utarbeidet en Supplier Code of Conduct.", Subject.OTHER),
+        ("Toynor Norge AS har utarbeidet en plan for oss.", Subject.OWN),
+        ("Toynor Toys Ltd har en fabrikk i Vietnam.", Subject.SUPPLIER),
+        ("Fjelldal Lager AS har utarbeidet en plan.", Subject.NONE),
+        ("Toynor Norge AS er et datterselskap.", Subject.NONE),
+        ("Toynor Norge AS: plan for innkjøp.", Subject.NONE),
+    ],
+)
+def test_a_sentence_that_opens_with_another_company_is_about_that_company(
+    sentence: str, subject: Subject
+) -> None:
+    assert whole(ACCOUNT.format(sentence=sentence), "nb")[sentence] is subject
+
+
+def test_a_company_is_no_stranger_where_it_is_not_plain_who_the_enterprise_is() -> None:
+    opening = "Alt blir kontrollert. Varene lagres i Moss. Hvert år øker salget. Lageret er stort."
+    text = f"{opening}\n\nToynor Norge AS har en plan."
+    assert whole(text, "nb")["Toynor Norge AS har en plan."] is not Subject.OTHER
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "subject"),
+    [
+        ("nb", "Når man gjennomfører aktsomhetsvurderinger, må virksomheten være åpen.", Subject.OTHER),
+        ("nb", "Når man kartlegger leverandører, ser vi at risikoen er størst i tekstil.", Subject.OWN),
+        ("nb", "Da man kartla leverandørene, fant selskapet brudd.", Subject.OWN),
+        ("nn", "Når ein gjennomfører aktsemdsvurderingar, må verksemda vere open.", Subject.OTHER),
+        ("nn", "Når ein leverandør bryt krava, tek selskapet kontakt.", Subject.OWN),
+        ("en", "When one carries out due diligence, the company must be open.", Subject.OTHER),
+        ("en", "When one supplier failed, the company stopped buying.", Subject.OWN),
+    ],
+)
+def test_a_maxim_is_not_about_the_enterprise(language: str, text: str, subject: Subject) -> None:
+    assert facts(text, language).subject is subject
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Kontrollen avdekket at det ikke gjennomføres vernerunder."),
+        ("nn", "Kontrollen avdekte at det ikkje blir gjort målingar."),
+    ],
+)
+def test_a_negation_in_a_that_clause_does_not_deny_what_was_found(language: str, text: str) -> None:
+    assert {hit.standing for hit in facts(text, language).of("found")} == {Standing.STATED}
+    assert {hit.standing for hit in facts(text, language).of("found-that")} == {Standing.STATED}

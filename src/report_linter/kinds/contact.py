@@ -22,6 +22,7 @@ SCHEMA = {
         "weak": CONCEPT,
         "anchor": CONCEPT,
         "address": CONCEPT,
+        "outward": CONCEPT,
         "right": CONCEPT,
         "deadline": CONCEPT,
         "elsewhere": CONCEPT,
@@ -41,6 +42,7 @@ class Contact:
     topic: str  # "request for information", "questions about the account"
     weak: str  # "contact us": a mention, but of what?
     address: str  # addresses without figures or @: "the form on our website"
+    outward: str  # "the questionnaire has questions about": the enterprise asks, nobody asks it
     right: str  # "anyone may ask"
     deadline: str  # "within three weeks"
     anchor: str  # "questions", "write to": a topic only beside an address
@@ -50,7 +52,12 @@ class Contact:
     answer: str  # "is answered by", "you will hear from us": beside a deadline, one's own service
 
     def __call__(self, text: Text) -> Verdict:
-        topics = [i for i in self._where(text, self.topic) if text.facts[i].subject is not Subject.LAW]
+        topics = [
+            i
+            for i in self._where(text, self.topic)
+            if text.facts[i].subject is not Subject.LAW
+            and not (self.outward and text.bare[i].has(self.outward))
+        ]
         topics = sorted({*topics, *self._anchored(text)})
         mentions = (*topics, *self._where(text, self.weak))
         found = {i: Level.MENTIONED for i in mentions if text.printed(i)}

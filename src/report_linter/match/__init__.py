@@ -33,7 +33,7 @@ from report_linter.match.clauses import (
 from report_linter.match.dates import DateFinder, DateFound
 from report_linter.match.expressions import expand
 from report_linter.match.features import FEATURES, features
-from report_linter.match.names import LegalName, legal_names, own_names
+from report_linter.match.names import LegalName, legal_names, own_names, strangers
 from report_linter.match.quoted import Quotations
 from report_linter.match.search import (
     Expressions,
@@ -263,7 +263,20 @@ class Words:
         )
         batches = self._batches(document, tokens)
         found, unsearched = self._search(len(tokens), batches)
-        bare = [self._facts(document, index, found[index], own) for index in range(len(document.sentences))]
+        strange = strangers(document, names, own, lambda index: _speaks_of(found[index], "group"))
+        suppliers = {
+            item.name
+            for item in names
+            if any(hit.concept == "foreign-country" for hit in found[item.sentence])
+            or _speaks_of(found[item.sentence], "supplier")
+        }
+        opening = {
+            index: Subject.SUPPLIER if name in suppliers else Subject.OTHER for index, name in strange.items()
+        }
+        bare = [
+            self._facts(document, index, found[index], own, opening.get(index))
+            for index in range(len(document.sentences))
+        ]
         facts = _in_context(document, bare)
         return Text(
             document=document,
@@ -326,12 +339,21 @@ class Words:
                 found[index] = hits
         return found, frozenset(unsearched)
 
-    def _facts(self, document: Document, index: int, found: list[Found], own: Sequence[str]) -> Facts:
+    def _facts(
+        self,
+        document: Document,
+        index: int,
+        found: list[Found],
+        own: Sequence[str],
+        stranger: Subject | None,
+    ) -> Facts:
         span = document.sentences[index].span
         text = document.text[span.start : span.end]
         more, dates = features(text, self._finder, own)
         quoted = self._quotations.quoted(text)
         subject = _subject(text, [*found, *more], quoted)
+        if stranger is not None and subject is Subject.NONE:
+            subject = stranger
         parts = clauses(text, found)
         about = subjects(text, [*found, *more], parts)
         reaches = scopes(text, found, parts, lambda at: _bound(about, parts, clause_at(parts, at)))
@@ -419,6 +441,12 @@ def _reserved(lexicon: Lexicon) -> Iterator[tuple[str, Sequence[str]]]:
         yield f"{GRAMMAR}{role}", words
 
 
+def _speaks_of(found: Iterable[Found], whom: str) -> bool:
+    return any(item.concept in (f"{SUBJECT}{whom}", f"{ACTOR}{whom}") for item in found)
+
+
+_MAXIM = f"{GRAMMAR}maxim"  # "When one maps risk, ..."
+_FIRST_PERSON = f"{GRAMMAR}first-person"
 _DUTIES = (f"{CUE}obligation", f"{CUE}either")  # "Under the Act, enterprises shall ..."
 _OPENING = 25  # characters: a subject stands at the start of its sentence
 
@@ -441,6 +469,9 @@ def _subject(text: str, found: Sequence[Found], quoted: bool) -> Subject:
         and first["law"] < _OPENING
     ):
         return Subject.LAW
+    said = {item.concept for item in found if item.start < _OPENING or item.concept != _MAXIM}
+    if _MAXIM in said and not said & {_FIRST_PERSON, "own-name"}:
+        return Subject.OTHER
     if "own" in first:
         return Subject.OWN
     if "group" in first:

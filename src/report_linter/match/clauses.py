@@ -196,6 +196,8 @@ def _reach(text: str, cue: Found, reach: str, every: Sequence[Clause]) -> Iterat
     if reach in _BACK:
         opening = max((a for a, _ in clause.parts if a <= cue.start), default=0)
         before = [m.start() for m in _WORD.finditer(text, opening, cue.start)]
+        if clause.kind == "subordinate" and opening == clause.start:
+            before = before[1:]  # not the word that opens it: "they found that it did not happen"
         start = before[-_BACK[reach] :][0] if before else cue.start
     hanging = {number}
     for child, other in enumerate(every):
