@@ -58,7 +58,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch, how: dict[str, object]) -> None:
     """Let the reader of plain text do something else for files of these words."""
     plain = readers.READERS["text"].read
 
-    def read(self: object, data: bytes, limits: Limits, at_page: object) -> Reading:
+    def read(self: object, data: bytes, limits: Limits, at_page: object, _recognise: object) -> Reading:
         act = how.get(data.decode())
         if callable(act):
             act(at_page)
