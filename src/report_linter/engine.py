@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -33,7 +33,6 @@ from report_linter.finding import (
 from report_linter.kinds import KINDS, concepts
 from report_linter.lexicons import Lexicon
 from report_linter.match import Keep, Text, Words
-from report_linter.match.search import Expressions
 from report_linter.outline.parts import cut
 from report_linter.pack.model import Pack, Requirement, Rule
 from report_linter.reasons import filled, reason
@@ -74,12 +73,7 @@ class Engine:
         return self._words[pack.id]
 
     def _keep(self, made_from: str) -> Keep:
-        def keep(language: str, make: Callable[[], Expressions]) -> Expressions:
-            if not self._store.keeps:
-                return make()
-            return self._store.kept(f"expressions {language} {made_from}", lambda: make().with_codes())
-
-        return keep
+        return lambda language, make: self._store.kept(f"expressions {language} {made_from}", make)
 
     def _read(self, pack: Pack, texts: dict[str, Text], language: Text) -> Text:
         if pack.id not in texts:

@@ -30,11 +30,6 @@ class Store:
         self._folder = folder
         self._stamp = _stamp() if folder else ""
 
-    @property
-    def keeps(self) -> bool:
-        """Whether anything is kept."""
-        return self._folder is not None
-
     def kept(self, key: str, make: Callable[[], T]) -> T:
         """What `make` gave for this key before, or what it gives now. The key must tell all that `make` reads."""
         if self._folder is None:

@@ -37,7 +37,7 @@ def sentences() -> list[str]:
 
 
 def test_the_same_as_a_full_search() -> None:
-    texts = sentences()
+    texts = sentences()[::4]
     haystack = Haystack(texts)
     tried = 0
     for pattern in regexes():

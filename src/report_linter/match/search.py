@@ -11,13 +11,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from report_linter.budget import Budget, OutOfTime, unlimited
 from report_linter.match.expressions import WORD, Atom, Pattern, glob_regex, parse
 from report_linter.match.needles import Haystack, opening
-from report_linter.match.regexes import Code, code_of, in_small_letters, restored
+from report_linter.match.regexes import in_small_letters
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -123,14 +123,6 @@ class Expressions:
     by_key: Mapping[str, Sequence[int]]
     by_opening: Mapping[str, Sequence[int]]
     by_core: Mapping[str, Sequence[str]]
-    codes: Mapping[int, Code] = field(
-        default_factory=dict
-    )  # what `patterns` are compiled to, where that is kept
-
-    def with_codes(self) -> Expressions:
-        """The same, ready to be kept: compiling all takes long once, and compiling some in every run longer."""
-        patterns = enumerate(pattern for pattern, _ in self.patterns)
-        return replace(self, codes={number: code_of(each.source, each.flags) for number, each in patterns})
 
 
 def compiled(concepts: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> Expressions:
@@ -225,8 +217,7 @@ class Searcher:
 
     def _regex(self, number: int) -> re.Pattern[str]:
         if number not in self._regexes:
-            pattern, code = self._all.patterns[number][0], self._all.codes.get(number)
-            self._regexes[number] = restored(pattern.source, code) if code else pattern.compile()
+            self._regexes[number] = self._all.patterns[number][0].compile()
         return self._regexes[number]
 
     def _at(self, key: str) -> Iterator[Sought]:
