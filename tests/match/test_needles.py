@@ -37,7 +37,7 @@ def sentences() -> list[str]:
 
 
 def test_the_same_as_a_full_search() -> None:
-    texts = sentences()[::4]
+    texts = sentences()[::8]
     haystack = Haystack(texts)
     tried = 0
     for pattern in regexes():
