@@ -22,3 +22,13 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORT_LINTER_CACHE", str(tmp_path_factory.getbasetemp().parent / "cache"))
         yield
+
+
+@pytest.fixture(scope="session")
+def shipped_packs(_cache: object) -> object:
+    """The packs that come with the program, by id, kept for the session."""
+    from report_linter.pack import load_together, shipped
+    from report_linter.store import Store
+
+    kept = Store(Path(os.environ["REPORT_LINTER_CACHE"]))
+    return {pack.id: pack for pack in load_together(shipped(), kept)}

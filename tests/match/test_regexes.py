@@ -19,7 +19,7 @@ def test_shipped_expressions_find_the_same_in_small_letters() -> None:
     small = [in_small_letters(text) for text in texts]
     patterns = regexes()
     assert sum(pattern.small for pattern in patterns) > len(patterns) / 2
-    for pattern in patterns[::7]:
+    for pattern in patterns:
         if not pattern.small:
             continue
         assert found(pattern.compile(), small) == found(re.compile(pattern.source, re.IGNORECASE), texts), (
